@@ -1,0 +1,1 @@
+"""Corridor Atlas: the trade corridors that five articles propose, each on the words that support it."""

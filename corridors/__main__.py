@@ -1,0 +1,92 @@
+"""`python -m corridors`: the atlas's rules and exports without the app."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from corridors.check import check_atlas
+from corridors.faults import AtlasError, Fault, FaultsError, MissingData
+from corridors.gate.singlefile import Judgement, judge
+from corridors.load import DATA, read, read_folder
+from corridors.verify import verify
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status is 0 when all is well, 1 when something is invalid."""
+    parser = argparse.ArgumentParser(prog="python -m corridors", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    checking = commands.add_parser("check", help="check an atlas folder, or single GeoJSON files by RFC 7946")
+    checking.add_argument("paths", nargs="*", type=Path, default=[DATA], help="folders and files (default: data)")
+    checking.add_argument("--json", action="store_true", help="print the verdicts as JSON")
+    checking.add_argument("--plain-json", action="store_true", help="judge files as plain JSON, not as GeoJSON")
+
+    verifying = commands.add_parser("verify", help="hold every quotation against the source texts")
+    verifying.add_argument("--texts", type=Path, required=True, help="folder with the source texts")
+    verifying.add_argument("--data", type=Path, default=DATA, help="the atlas folder (default: data)")
+
+    given = parser.parse_args(arguments)
+    try:
+        if given.command == "check":
+            return _check(given.paths, as_json=given.json, plain=given.plain_json)
+        return _verify(given.data, given.texts)
+    except FaultsError as error:
+        _print(error.faults)
+        return 1
+    except AtlasError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _check(paths: Sequence[Path], *, as_json: bool, plain: bool) -> int:
+    judgements = [_judge(path, plain=plain) for path in paths]
+    if as_json:
+        print(json.dumps([item.as_dict() for item in judgements], ensure_ascii=False, indent=1))
+    else:
+        for item in judgements:
+            print(f"{item.verdict}: {item.path}")
+            _print(item.faults)
+    return 1 if any(item.verdict == "invalid" for item in judgements) else 0
+
+
+def _judge(path: Path, *, plain: bool) -> Judgement:
+    """A folder is an atlas, anything else one file."""
+    try:
+        if not path.is_dir():
+            return judge(read(path), path=str(path), as_json=plain)
+        check_atlas(read_folder(path))
+    except FaultsError as error:
+        return Judgement(str(path), error.faults)
+    except MissingData as error:
+        return Judgement(str(path), (Fault(str(path), "", "", str(error), "a file or folder that can be read"),))
+    return Judgement(str(path), ())
+
+
+def _verify(data: Path, texts: Path) -> int:
+    atlas = check_atlas(read_folder(data))
+    faults, shares = verify(atlas, read_folder(texts, tuple(source.text_file for source in atlas.sources)))
+    print(f"{'source':36} passages   words quoted of all    share   limit")
+    for share in shares:
+        print(
+            f"{share.source:36} {share.passages:8} {share.quoted:8,} of {share.words:6,} {share.share:12.1%} {share.limit:7.0%}"
+        )
+    stances: dict[str, int] = {}
+    for passage in atlas.passages:
+        stances[passage.stance] = stances.get(passage.stance, 0) + 1
+    print("by stance: " + ", ".join(f"{stance} {count}" for stance, count in sorted(stances.items())))
+    _print(faults)
+    print(f"{len(atlas.passages)} passages, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+def _print(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        print(f"  {fault}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,657 @@
+/* The map's own script, for the live map and the offline page alike. It draws the atlas from one JSON value
+   (window.CORRIDOR_ATLAS), answers clicks and filters at once, and reports what the visitor did as ids.
+   All text reaches the page through textContent: nothing that a record holds is ever read as markup or code. */
+(function () {
+  "use strict";
+  const SVG = "http://www.w3.org/2000/svg";
+  const HIT_PX = 18;           // width of the invisible line that takes the clicks
+  const VIEW_DELAY_MS = 350;   // a move is reported once, this long after it ended
+  const PANES = { land: 210, borders: 350, areas: 300, bands: 390, casings: 395, lines: 400, hits: 450, dots: 500, symbols: 560, labels: 540 };
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+  function button(className, text, onClick, label) {
+    const made = element("button", className, text);
+    made.type = "button";
+    if (label) { made.setAttribute("aria-label", label); made.title = label; }
+    made.addEventListener("click", onClick);
+    return made;
+  }
+  function svg(tag, attributes) {
+    const made = document.createElementNS(SVG, tag);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    return made;
+  }
+  // GeoJSON has longitude first, Leaflet latitude: the only place where they are flipped.
+  function flip(coordinates) {
+    return typeof coordinates[0] === "number" ? [coordinates[1], coordinates[0]] : coordinates.map(flip);
+  }
+  /* A quotation with its words of condition marked, as nodes. */
+  function marked(quote, words) {
+    const out = document.createDocumentFragment();
+    const spans = words.map((w) => [quote.indexOf(w), w.length]).filter((s) => s[0] >= 0).sort((a, b) => a[0] - b[0]);
+    let position = 0;
+    for (const [start, length] of spans) {
+      if (start < position) continue;
+      out.append(quote.slice(position, start), element("mark", "", quote.slice(start, start + length)));
+      position = start + length;
+    }
+    out.append(quote.slice(position));
+    return out;
+  }
+
+  function Atlas(map, data, options) {
+    this.map = map;
+    this.data = data;
+    this.onReport = options.onReport;
+    this.records = data.records;
+    this.byId = new Map(data.records.map((r) => [r.id, r]));
+    this.colour = new Map(data.families.map((f) => [f.id, f.colour]));
+    this.state = { phases: [], families: [], stated: false, selected: [], view: null, briefing: false };
+    this.nodes = new Map();   // id -> what is drawn for it
+    this.labels = [];
+    this.drawBasemap();
+    this.drawAreas();
+    this.drawSegments();
+    this.drawPlaces();
+    this.buildLabels();
+    this.buildFurniture();
+    this.listen();
+  }
+
+  Atlas.prototype = {
+    // ---- what is shown: the same rules as corridors/selection.py --------------------------------------------
+    shows(record) {
+      const s = this.state;
+      if (s.families.length && !s.families.includes(record.family)) return false;
+      if (s.stated && record.nothing) return false;
+      if (!s.phases.length) return true;
+      if (s.phases.includes(this.data.noPhase) && !record.statedPhases.length) return true;
+      return (s.stated ? record.statedPhases : record.phases).some((n) => s.phases.includes(n));
+    },
+    sentence() {
+      const s = this.state, routes = this.records.filter((r) => r.layer === "segment");
+      const shown = routes.filter((r) => this.shows(r)).length, parts = [];
+      if (s.phases.length) {
+        const names = this.data.phases.filter((p) => s.phases.includes(p.number)).map((p) => `phase ${p.number} ${p.name}`);
+        if (s.phases.includes(this.data.noPhase)) names.push("no phase in the articles");
+        parts.push(names.join(" or "));
+      }
+      if (s.families.length) parts.push(this.data.families.filter((f) => s.families.includes(f.id)).map((f) => f.name).join(" or "));
+      if (s.stated) parts.push("only what the articles state");
+      const count = shown === routes.length ? `All ${shown} routes` : `${shown} of ${routes.length} routes`;
+      return parts.length ? `${count}: ${parts.join("; ")}` : `${count}, all phases, all families`;
+    },
+
+    // ---- drawing --------------------------------------------------------------------------------------------
+    pane(name) {
+      if (!this.map.getPane(name)) {
+        const pane = this.map.createPane(name);
+        pane.style.zIndex = PANES[name];
+        if (!["hits", "symbols", "areas"].includes(name)) pane.style.pointerEvents = "none";
+      }
+      return name;
+    },
+    renderer(name, kind) {
+      this.renderers = this.renderers || {};
+      return (this.renderers[name] = this.renderers[name] || L[kind || "svg"]({ pane: this.pane(name), padding: 0.5 }));
+    },
+    drawBasemap() {
+      const { countries, boundaries, lakes } = this.data.basemap;
+      const land = this.renderer("land", "canvas"), borders = this.renderer("borders", "canvas");
+      const polygon = (feature, fill, stroke, weight) => L.polygon(flip(feature.geometry.coordinates), {
+        renderer: land, interactive: false, fillColor: fill, fillOpacity: 1, color: stroke, weight: weight, smoothFactor: 0.8,
+      }).addTo(this.map);
+      this.outline = new Map();
+      for (const feature of countries.features) {
+        polygon(feature, "#f5f2ea", "#f5f2ea", 0.6);
+        this.outline.set(feature.properties.iso_a3, feature.geometry.coordinates);
+      }
+      for (const feature of lakes.features) polygon(feature, "#dce7ee", "#b7cbd8", 0.5);
+      for (const feature of boundaries.features) {
+        const settled = feature.properties.kind === "settled";
+        L.polyline(flip(feature.geometry.coordinates), {
+          renderer: borders, interactive: false, color: settled ? "#a9a69c" : "#77746b", weight: settled ? 0.9 : 1.3,
+          dashArray: settled ? null : "0.1 3.4", lineCap: "round", smoothFactor: 0.8,
+        }).addTo(this.map);
+      }
+    },
+    drawAreas() {
+      const renderer = this.renderer("areas");
+      for (const record of this.records.filter((r) => r.layer === "area")) {
+        const coordinates = record.geometry ? record.geometry.coordinates : this.outline.get(record.iso);
+        if (!coordinates) continue;
+        const colour = this.colour.get(record.family), soft = record.edge === "soft";
+        const layer = L.polygon(flip(coordinates), {
+          renderer, color: colour, weight: soft ? 12 : 1, opacity: 0, fillColor: colour, fillOpacity: 0, lineJoin: "round",
+        }).addTo(this.map);
+        this.register(record, { layers: [layer], hit: layer, area: true, soft });
+        this.interactive(record, layer);
+      }
+    },
+    drawSegments() {
+      const bands = this.renderer("bands"), casings = this.renderer("casings"), lines = this.renderer("lines"), hits = this.renderer("hits");
+      for (const record of this.records.filter((r) => r.layer === "segment" && r.claim !== "rejected")) {
+        const path = flip(record.geometry.coordinates), colour = this.colour.get(record.family);
+        const body = this.data.bodies[record.drawn], claim = this.data.claims[record.claim];
+        const common = { interactive: false, lineCap: "round", lineJoin: "round", smoothFactor: 1 };
+        const layers = [];
+        if (record.drawn === "notional") {
+          for (const [width, opacity] of [[body.band, body.opacity * 0.55], [body.band * 0.62, body.opacity * 0.65]]) {
+            layers.push(L.polyline(path, { ...common, renderer: bands, color: colour, weight: width, opacity }));
+          }
+        } else {
+          const casing = record.drawn === "traced" ? { color: "#ffffff", opacity: 0.9 } : { color: colour, opacity: body.opacity };
+          layers.push(L.polyline(path, { ...common, ...casing, renderer: casings, weight: body.band }));
+        }
+        layers.push(L.polyline(path, {
+          ...common, renderer: lines, color: colour, weight: body.line, opacity: 0.95, dashArray: claim.dash || null,
+          lineCap: record.claim === "speculative" ? "round" : "butt",
+        }));
+        const hit = L.polyline(path, { renderer: hits, color: "#000", opacity: 0, weight: HIT_PX, smoothFactor: 1, className: "ca-hit" });
+        for (const layer of [...layers, hit]) layer.addTo(this.map);
+        const breaks = record.points.map((point) => this.breakSymbol(point));
+        this.register(record, { layers, hit, line: layers[layers.length - 1], width: body.line, breaks });
+        this.interactive(record, hit);
+        this.reachable(hit.getElement(), record);
+      }
+    },
+    breakSymbol(point) {
+      const box = svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14" });
+      box.append(svg("circle", { r: 5, fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 }), svg("path", { d: "M-2-4v8M2-4v8", stroke: "#1d2730", "stroke-width": 1.4 }));
+      return L.marker(flip(point.at), { pane: this.pane("dots"), interactive: false, keyboard: false, icon: L.divIcon({ className: "", html: box, iconSize: [14, 14] }) }).addTo(this.map);
+    },
+    placeShape(kind, colour) {
+      const box = svg("svg", { width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" });
+      const paint = { fill: colour, stroke: "#fff", "stroke-width": 1.6 };
+      const shapes = {
+        port: ["path", { d: "M-6-5h12v6a6 6 0 0 1-12 0z" }], city: ["circle", { r: 5 }], station: ["rect", { x: -5, y: -5, width: 10, height: 10 }],
+        plant: ["path", { d: "M0-6.5 6.5 5.5h-13z" }], crossing: ["path", { d: "M0-7 7 0 0 7-7 0z" }],
+        institution: ["path", { d: "M-2.4-6.5h4.8v4.1h4.1v4.8h-4.1v4.1h-4.8v-4.1h-4.1v-4.8h4.1z" }],
+      };
+      const [tag, attributes] = shapes[kind] || shapes.city;
+      box.append(svg(tag, { ...attributes, ...paint }));
+      return box;
+    },
+    drawPlaces() {
+      for (const record of this.records.filter((r) => r.layer === "place")) {
+        const icon = L.divIcon({ className: "ca-symbol", html: this.placeShape(record.kind, this.colour.get(record.family)), iconSize: [18, 18] });
+        const marker = L.marker(flip(record.geometry.coordinates), { pane: this.pane("symbols"), icon, keyboard: false, riseOnHover: true }).addTo(this.map);
+        this.register(record, { layers: [], hit: marker, place: true });
+        this.interactive(record, marker);
+        this.reachable(marker.getElement(), record);
+      }
+    },
+    register(record, node) { this.nodes.set(record.id, { record, ...node }); },
+    interactive(record, layer) {
+      layer.bindTooltip(() => this.tip(record), { sticky: true, className: "ca-tip", direction: "top", offset: [0, -8] });
+      layer.on("click", (event) => {
+        L.DomEvent.stop(event);
+        this.choose(record.id, this.under(event, record.id), event.originalEvent);
+      });
+      layer.on("mouseover", () => this.hover(record.id, true));
+      layer.on("mouseout", () => this.hover(record.id, false));
+    },
+    tip(record) {
+      const box = element("div"), card = record.card;
+      box.append(element("strong", "", card.name), document.createElement("br"), `${card.claim}${card.contested ? ", contested" : ""} · ${this.family(record).short}`);
+      return box;
+    },
+    family(record) { return this.data.families.find((f) => f.id === record.family); },
+    reachable(node, record) {
+      if (!node) return;
+      node.setAttribute("tabindex", "0");
+      node.setAttribute("role", "button");
+      node.setAttribute("aria-label", `${record.card.name}: ${record.card.claim}${record.card.contested ? ", contested" : ""}`);
+      node.dataset.record = record.id;
+      node.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); this.choose(record.id, [], event); }
+      });
+    },
+    /* Other lines within reach of a click: the card offers them too. */
+    under(event, chosen) {
+      const point = event.layerPoint, found = [];
+      if (!point) return found;
+      for (const [id, node] of this.nodes) {
+        if (id === chosen || !node.line || !this.shows(node.record)) continue;
+        const near = node.hit.closestLayerPoint(point);
+        if (near && near.distance <= HIT_PX / 2 + 2) found.push(id);
+      }
+      return found;
+    },
+
+    // ---- choosing and filtering -----------------------------------------------------------------------------
+    choose(id, also, event) {
+      const several = event && (event.ctrlKey || event.metaKey || event.shiftKey);
+      const selected = this.state.selected;
+      this.also = also;
+      if (several) this.state.selected = selected.includes(id) ? selected.filter((x) => x !== id) : [...selected, id];
+      else this.state.selected = [id];
+      this.apply();
+      this.report();
+    },
+    clear() { if (this.state.selected.length) { this.state.selected = []; this.also = []; this.apply(); this.report(); } },
+    toggle(key, value) {
+      const list = this.state[key];
+      this.state[key] = list.includes(value) ? list.filter((x) => x !== value) : [...list, value];
+      this.filtered();
+    },
+    filtered() {
+      this.state.selected = this.state.selected.filter((id) => this.shows(this.byId.get(id)));
+      this.apply();
+      this.report();
+    },
+    reset() { Object.assign(this.state, { phases: [], families: [], stated: false }); this.apply(); this.report(); },
+    report() { this.onReport({ ...this.state, view: this.viewNow() }); },
+    viewNow() {
+      const centre = this.map.getCenter();
+      return [+centre.lng.toFixed(3), +centre.lat.toFixed(3), +this.map.getZoom().toFixed(2)];
+    },
+    hover(id, on) {
+      const node = this.nodes.get(id);
+      if (!node) return;
+      node.hovered = on;
+      this.paint(node);
+    },
+    /* Restyles in place; nothing is taken out of the map or rebuilt. */
+    apply() {
+      for (const node of this.nodes.values()) {
+        const shown = this.shows(node.record);
+        if (node.shown !== shown) {
+          node.shown = shown;
+          for (const layer of [...node.layers, node.hit, ...(node.breaks || [])]) {
+            const drawn = layer.getElement();
+            if (drawn) drawn.classList.toggle("ca-hidden", !shown);
+          }
+        }
+        this.paint(node);
+      }
+      document.body.classList.toggle("ca-briefing", this.state.briefing);
+      this.fillFurniture();
+      this.fillCard();
+      this.place();
+      this.placeLabels();
+    },
+    paint(node) {
+      const chosen = this.state.selected.includes(node.record.id), others = this.state.selected.length > 0 && !chosen;
+      const key = `${chosen}${others}${!!node.hovered}`;
+      if (node.painted === key) return;
+      node.painted = key;
+      if (node.area) {
+        const strong = chosen ? 0.2 : node.hovered ? 0.13 : 0.045;
+        node.hit.setStyle({ fillOpacity: strong, opacity: node.soft ? strong * 0.5 : chosen ? 0.9 : 0 });
+      } else if (node.line) {
+        for (const layer of node.layers) {
+          const drawn = layer.getElement();
+          if (drawn) drawn.style.opacity = others ? 0.32 : 1;
+        }
+        node.line.setStyle({ weight: node.width + (chosen ? 2 : node.hovered ? 1.2 : 0) });
+        if (chosen) for (const layer of node.layers) layer.bringToFront();
+      } else {
+        const drawn = node.hit.getElement();
+        if (drawn) drawn.style.opacity = others ? 0.55 : 1;
+      }
+    },
+
+    // ---- labels ---------------------------------------------------------------------------------------------
+    buildLabels() {
+      const add = (kind, text, at, rank, range, colour, record) => {
+        const node = element("div", `ca-label ca-label-${kind}`, text);
+        if (colour) node.style.color = colour;
+        this.map.getPane(this.pane("labels")).append(node);
+        const dot = kind === "city" ? element("div", "ca-dot") : null;
+        if (dot) this.map.getPane("labels").append(dot);
+        this.labels.push({ kind, node, dot, at: at && L.latLng(flip(at)), rank, range: range || [0, 99], record });
+      };
+      for (const record of this.records) {
+        const colour = this.colour.get(record.family);
+        if (record.layer === "segment") add("route", record.card.name + (record.claim === "speculative" ? " ?" : ""), null, 20, [3.5, 99], colour, record);
+        if (record.layer === "place") add("place", record.card.name, record.geometry.coordinates, record.kind === "institution" ? 15 : 8, record.kind === "institution" || record.kind === "plant" ? [5.5, 99] : [3, 99], null, record);
+        if (record.layer === "area" && record.geometry) add("area", record.card.name, this.middle(record), 18, [3.5, 99], null, record);
+      }
+      const own = new Set(this.records.filter((r) => r.layer === "place").map((r) => r.card.name));
+      for (const feature of this.data.basemap.labels.features) {
+        const p = feature.properties;
+        if (p.kind === "city" && own.has(p.name)) continue;
+        const base = { country: 10, sea: 14, city: 24, region: 30, disputed: 32 }[p.kind] || 30;
+        add(p.kind, p.name, feature.geometry.coordinates, base + (p.rank || 5) / 10, [p.min_zoom, p.max_zoom + 0.99]);
+      }
+      this.labels.sort((a, b) => a.rank - b.rank);
+    },
+    middle(record) {
+      const node = this.nodes.get(record.id), centre = node ? node.hit.getBounds().getCenter() : L.latLng(0, 0);
+      return [centre.lng, centre.lat];
+    },
+    /* Greedy: the more important label first, each at its first free position, or not at all. */
+    placeLabels() {
+      const map = this.map, zoom = map.getZoom(), size = map.getSize(), taken = [];
+      for (const box of this.obstacles()) taken.push(box);
+      const free = (b) => b[0] > 2 && b[2] < size.x - 2 && b[1] > 2 && b[3] < size.y - 2 && !taken.some((t) => b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]);
+      const chosen = new Set(this.state.selected);
+      for (const label of this.labels) if (label.kind === "place" && (!label.record || this.shows(label.record))) {
+        const p = map.latLngToContainerPoint(label.at);
+        taken.push([p.x - 9, p.y - 9, p.x + 9, p.y + 9]);
+      }
+      const order = [...this.labels].sort((a, b) => (chosen.has(b.record && b.record.id) - chosen.has(a.record && a.record.id)) || a.rank - b.rank);
+      for (const label of order) {
+        let spot = null;
+        const pinned = label.record && chosen.has(label.record.id);
+        const wanted = (!label.record || this.shows(label.record)) && (pinned || (zoom >= label.range[0] && zoom <= label.range[1]));
+        if (wanted) {
+          if (!label.size) { label.node.style.display = ""; label.size = [label.node.offsetWidth, label.node.offsetHeight]; }
+          const [w, h] = label.size;
+          for (const [x, y] of this.candidates(label, w, h)) {
+            const box = [x - 2, y - 1, x + w + 2, y + h + 1];
+            if (free(box)) { spot = [x, y]; taken.push(box); break; }
+          }
+        }
+        label.node.style.display = spot ? "" : "none";
+        if (label.dot) label.dot.style.display = spot ? "" : "none";
+        if (!spot) continue;
+        const layerPoint = map.containerPointToLayerPoint(spot);
+        label.node.style.transform = `translate(${Math.round(layerPoint.x)}px, ${Math.round(layerPoint.y)}px)`;
+        if (label.dot) L.DomUtil.setPosition(label.dot, map.latLngToLayerPoint(label.at));
+      }
+    },
+    candidates(label, w, h) {
+      if (label.kind === "route") return this.alongLine(label.record, w, h);
+      const p = this.map.latLngToContainerPoint(label.at);
+      if (["country", "sea", "region", "disputed", "area"].includes(label.kind)) {
+        return [[p.x - w / 2, p.y - h / 2], [p.x - w / 2, p.y - h * 2], [p.x - w / 2, p.y + h]];
+      }
+      const gap = label.kind === "place" ? 10 : 5;
+      return [[p.x + gap, p.y - h / 2], [p.x - gap - w, p.y - h / 2], [p.x - w / 2, p.y + gap], [p.x - w / 2, p.y - gap - h], [p.x + gap, p.y + 3], [p.x + gap, p.y - h - 3], [p.x - gap - w, p.y + 3], [p.x - gap - w, p.y - h - 3]];
+    },
+    /* Spots beside the drawn line, from its visible middle outwards. */
+    alongLine(record, w, h) {
+      const node = this.nodes.get(record.id), spots = [];
+      if (!node || !node.line) return spots;
+      const size = this.map.getSize(), points = [];
+      for (const part of node.line._parts || []) for (let i = 0; i < part.length; i += 1) {
+        const here = this.map.layerPointToContainerPoint(part[i]);
+        const next = part[i + 1] ? this.map.layerPointToContainerPoint(part[i + 1]) : null;
+        const steps = next ? Math.max(1, Math.round(here.distanceTo(next) / 40)) : 1;
+        for (let k = 0; k < steps; k += 1) {
+          const x = next ? here.x + ((next.x - here.x) * k) / steps : here.x, y = next ? here.y + ((next.y - here.y) * k) / steps : here.y;
+          if (x > 0 && y > 0 && x < size.x && y < size.y) points.push([x, y]);
+        }
+      }
+      const middle = (points.length - 1) / 2, band = record.drawn === "notional" ? 13 : 8;
+      const order = points.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).map((x) => x[1]).slice(0, 60);
+      for (const [x, y] of order) spots.push([x + band, y - h / 2], [x - w - band, y - h / 2], [x - w / 2, y - band - h], [x - w / 2, y + band]);
+      return spots;
+    },
+    obstacles() {
+      const boxes = [];
+      for (const node of [this.top, this.legend, this.strip, this.card, this.tools, this.list, this.empty, document.querySelector(".leaflet-control-scale")]) {
+        if (!node || !node.offsetParent && node !== this.top) continue;
+        const r = node.getBoundingClientRect();
+        if (r.width) boxes.push([r.left - 3, r.top - 3, r.right + 3, r.bottom + 3]);
+      }
+      return boxes;
+    },
+
+    // ---- furniture: title, pills, legend, strip, card, list ---------------------------------------------------
+    buildFurniture() {
+      const host = this.map.getContainer().parentElement, data = this.data;
+      this.top = element("header", "ca-top");
+      this.sentenceNode = element("p", "ca-sentence");
+      this.sentenceNode.setAttribute("role", "status");
+      this.pills = element("div", "ca-pills");
+      this.pills.setAttribute("role", "group");
+      this.pills.setAttribute("aria-label", "Filter by proposal phase");
+      this.pillNodes = new Map();
+      const pill = (key, value, text) => {
+        const made = button("ca-pill", text, () => this.toggle(key, value));
+        this.pillNodes.set(`${key}:${value}`, made);
+        this.pills.append(made);
+      };
+      for (const phase of data.phases) pill("phases", phase.number, `${phase.number} ${phase.name}`);
+      pill("phases", data.noPhase, "No phase in the articles");
+      this.statedNode = button("ca-pill ca-switch", "Only what the articles state", () => { this.state.stated = !this.state.stated; this.filtered(); });
+      this.resetNode = button("ca-pill ca-switch", "Show everything", () => this.reset());
+      this.pills.append(this.statedNode, this.resetNode);
+      this.top.append(element("h1", "ca-title", data.title), element("p", "ca-subtitle", data.subtitle), this.sentenceNode, this.pills);
+
+      this.tools = element("div", "ca-tools");
+      this.tools.append(
+        button("ca-button", "+", () => this.zoomBy(1), "Zoom in"),
+        button("ca-button", "−", () => this.zoomBy(-1), "Zoom out"),
+        button("ca-button", "⌂", () => this.home(), "Start view"),
+        button("ca-button", "☰", () => this.toggleList(), "List of everything shown"),
+        button("ca-button", "▣", () => { this.state.briefing = true; this.apply(); this.report(); }, "Briefing view: hides every control; Escape brings them back"),
+      );
+
+      this.legend = element("details", "ca-legend");
+      this.legend.open = window.innerWidth > 640;
+      this.legend.addEventListener("toggle", () => this.placeLabels());
+      this.strip = element("footer", "ca-strip");
+      this.strip.append(element("span", "", data.boundaryNote), element("span", "", data.dates));
+      this.card = element("aside", "ca-card ca-hidden");
+      this.card.setAttribute("aria-label", "Selected record");
+      this.empty = element("div", "ca-empty ca-hidden");
+      this.empty.setAttribute("role", "alert");
+      this.empty.append(element("p", "", "Nothing in the atlas matches all of these filters."), button("ca-button", "Show everything", () => this.reset()));
+      this.list = element("nav", "ca-list ca-hidden");
+      this.list.setAttribute("aria-label", "Everything shown");
+      for (const node of [this.top, this.tools, this.legend, this.strip, this.card, this.empty, this.list]) {
+        L.DomEvent.disableClickPropagation(node);
+        L.DomEvent.disableScrollPropagation(node);
+        host.append(node);
+      }
+      L.control.scale({ imperial: false, maxWidth: 110 }).addTo(this.map);
+    },
+    fillFurniture() {
+      const s = this.state;
+      this.sentenceNode.textContent = this.sentence();
+      for (const [key, node] of this.pillNodes) {
+        const [name, value] = key.split(":");
+        node.setAttribute("aria-pressed", String(s[name].includes(Number(value))));
+      }
+      this.statedNode.setAttribute("aria-pressed", String(s.stated));
+      const filtering = s.phases.length > 0 || s.families.length > 0 || s.stated;
+      this.resetNode.classList.toggle("ca-hidden", !filtering);
+      const shown = this.records.filter((r) => this.shows(r));
+      this.empty.classList.toggle("ca-hidden", shown.some((r) => r.layer !== "undrawn"));
+      this.fillLegend(shown);
+      if (!this.list.classList.contains("ca-hidden")) this.fillList(shown);
+    },
+    place() {
+      // The controls below the title bar follow its height, which depends on how its pills wrap.
+      const height = this.top.offsetHeight;
+      this.tools.style.top = `${height + 10}px`;
+      const room = `calc(100% - ${height + 64}px)`;
+      if (window.innerWidth > 640) { this.legend.style.maxHeight = room; this.card.style.maxHeight = room; }
+      this.list.style.maxHeight = room;
+    },
+    fillLegend(shown) {
+      const data = this.data, open = this.legend.open;
+      const segments = shown.filter((r) => r.layer === "segment");
+      const parts = [element("summary", "", "Legend")];
+      const section = (title, items) => {
+        if (!items.length) return;
+        const list = element("ul");
+        for (const item of items) { const row = element("li"); row.append(...item); list.append(row); }
+        parts.push(element("h2", "", title), list);
+      };
+      const swatch = (draw) => { const box = svg("svg", { width: 34, height: 14, viewBox: "0 0 34 14", "aria-hidden": "true" }); draw(box); return box; };
+      const line = (dash, width, colour, opacity, cap) => svg("line", { x1: 1, y1: 7, x2: 33, y2: 7, stroke: colour, "stroke-width": width, "stroke-opacity": opacity, "stroke-dasharray": dash || "none", "stroke-linecap": cap || "butt" });
+      const inUse = data.families.filter((f) => shown.some((r) => r.family === f.id && r.layer !== "undrawn") || this.state.families.includes(f.id));
+      section("Family (click to filter)", inUse.map((family) => {
+        const made = button("ca-family", "", () => this.toggle("families", family.id));
+        made.setAttribute("aria-pressed", String(this.state.families.includes(family.id)));
+        const box = svg("svg", { width: 14, height: 14, "aria-hidden": "true" });
+        box.append(svg("rect", { width: 14, height: 14, rx: 2, fill: family.colour }));
+        made.append(box, element("span", "", family.name));
+        return [made];
+      }));
+      section("Line pattern: what the articles say", Object.entries(data.claims).filter(([key]) => key !== "rejected" && segments.some((r) => r.claim === key)).map(([key, claim]) => [
+        swatch((box) => box.append(line(claim.dash, 2.6, "#2b3742", 1, key === "speculative" ? "round" : "butt"))), element("span", "", claim.label)]));
+      section("Line body: how we drew it", Object.entries(data.bodies).filter(([key]) => segments.some((r) => r.drawn === key)).map(([key, body]) => [
+        swatch((box) => {
+          if (key === "notional") box.append(line("", 13, "#2b3742", 0.12), line("", 8, "#2b3742", 0.14));
+          else if (key === "schematic") box.append(line("", 9, "#2b3742", 0.26));
+          box.append(line("", body.line, "#2b3742", 1));
+        }), element("span", "", body.label)]));
+      const kinds = new Set(shown.filter((r) => r.layer === "place").map((r) => r.kind));
+      const symbols = Object.entries(data.placeKinds).filter(([key]) => kinds.has(key)).map(([key, words]) => [this.placeShape(key, "#2b3742"), element("span", "", words)]);
+      if (segments.some((r) => r.points.length)) {
+        const box = svg("svg", { width: 18, height: 14, viewBox: "-9 -7 18 14", "aria-hidden": "true" });
+        box.append(svg("circle", { r: 5, fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 }), svg("path", { d: "M-2-4v8M2-4v8", stroke: "#1d2730", "stroke-width": 1.4 }));
+        symbols.push([box, element("span", "", "break of gauge (curator)")]);
+      }
+      section("Places", symbols);
+      section("Boundaries", [
+        [swatch((box) => box.append(line("", 1, "#a9a69c", 1))), element("span", "", "between states")],
+        [swatch((box) => box.append(line("0.1 3.4", 1.5, "#77746b", 1, "round"))), element("span", "", "disputed")]]);
+      this.legend.replaceChildren(...parts);
+      this.legend.open = open || this.state.briefing;
+    },
+    toggleList() {
+      const hidden = this.list.classList.toggle("ca-hidden");
+      if (!hidden) { this.fillList(this.records.filter((r) => this.shows(r))); const first = this.list.querySelector("button"); if (first) first.focus({ preventScroll: true }); }
+      this.placeLabels();
+    },
+    fillList(shown) {
+      const parts = [button("ca-button ca-listclose", "Close list", () => this.toggleList())];
+      const titles = { segment: "Routes", place: "Places", area: "Countries and regions", undrawn: "Not on the map" };
+      for (const layer in titles) {
+        const rows = shown.filter((r) => r.layer === layer);
+        if (!rows.length) continue;
+        const list = element("ul");
+        for (const record of rows) {
+          const row = element("li"), made = button("ca-item", `${record.card.name} · ${record.card.claim}`, (event) => this.choose(record.id, [], event));
+          made.setAttribute("aria-pressed", String(this.state.selected.includes(record.id)));
+          made.dataset.record = record.id;
+          row.append(made);
+          list.append(row);
+        }
+        parts.push(element("h2", "", titles[layer]), list);
+      }
+      const scroll = this.list.scrollTop, focused = document.activeElement && document.activeElement.dataset.record;
+      this.list.replaceChildren(...parts);
+      this.list.scrollTop = scroll;
+      if (focused) { const again = this.list.querySelector(`[data-record="${CSS.escape(focused)}"]`); if (again) again.focus({ preventScroll: true }); }
+    },
+    fillCard() {
+      const id = this.state.selected[this.state.selected.length - 1], record = id && this.byId.get(id);
+      this.card.classList.toggle("ca-hidden", !record);
+      if (!record) return;
+      const card = record.card, parts = [];
+      this.card.style.setProperty("--family", this.colour.get(record.family));
+      this.card.dataset.record = id;
+      const name = element("h2", "", card.name);
+      if (card.name_today) name.append(element("span", "ca-meta", ` (today: ${card.name_today})`));
+      const meta = element("p", "ca-meta");
+      meta.append(`${this.family(record).name} · ${card.kind} · in the articles: ${card.claim} `);
+      if (card.contested) meta.append(element("span", "ca-badge", "contested"));
+      parts.push(button("ca-button ca-close", "×", () => this.clear(), "Close"), name, meta, element("p", "ca-meta", card.phases.join("; ")));
+      for (const item of card.lead) {
+        const quote = element("blockquote");
+        quote.append("“", marked(item.quote, item.marked), "”");
+        parts.push(element("p", "ca-role", `${item.role}; the passage ${item.stance}`), quote, element("cite", "", `${item.citation}. ${item.section}.`));
+      }
+      const rest = card.passages - card.lead.length;
+      parts.push(element("p", "ca-more", `${card.voices}.${rest > 0 ? ` ${rest} more passage${rest > 1 ? "s" : ""} in the panel.` : ""}`));
+      const also = (this.also || []).filter((other) => other !== id && this.shows(this.byId.get(other)));
+      if (also.length) {
+        const box = element("div", "ca-also", "Also under this point: ");
+        for (const other of also) box.append(button("ca-button", this.byId.get(other).card.name, () => this.choose(other, [id, ...also], null)));
+        parts.push(box);
+      }
+      this.card.replaceChildren(...parts);
+      this.card.scrollTop = 0;
+    },
+
+    // ---- viewport and events ----------------------------------------------------------------------------------
+    home() {
+      const v = this.data.view, top = this.top.offsetHeight, wide = window.innerWidth > 640;
+      const right = wide && this.legend.open ? this.legend.offsetWidth + 10 : 4;
+      this.atHome = true;
+      this.map.fitBounds([[v.south, v.west], [v.north, v.east]], { paddingTopLeft: [4, top], paddingBottomRight: [right, this.strip.offsetHeight], animate: false });
+    },
+    zoomBy(steps) { this.atHome = false; this.map.zoomIn(steps); },
+    /* The frame gets its size late, and changes it with the window: what hangs on it follows. */
+    resized() {
+      this.map.invalidateSize({ animate: false, pan: false });
+      this.place();
+      if (this.atHome) this.home();
+      this.placeLabels();
+    },
+    listen() {
+      const map = this.map;
+      map.on("click", () => this.clear());
+      new ResizeObserver(() => this.resized()).observe(map.getContainer());
+      map.on("zoomend moveend", () => this.placeLabels());
+      map.on("dragstart", () => { this.atHome = false; });
+      map.getContainer().addEventListener("wheel", () => { this.atHome = false; }, { passive: true });
+      map.on("moveend", () => {
+        clearTimeout(this.viewTimer);
+        this.viewTimer = setTimeout(() => {
+          const view = this.viewNow();
+          if (String(view) !== String(this.lastView) && this.ready) { this.lastView = view; this.report(); }
+        }, VIEW_DELAY_MS);
+      });
+      document.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        if (this.state.briefing) { this.state.briefing = false; this.apply(); this.report(); }
+        else if (!this.list.classList.contains("ca-hidden")) this.toggleList();
+        else this.clear();
+      });
+    },
+    /* Takes over a state that came from outside (a link, Back, a button in the page). */
+    show(state) {
+      this.state = {
+        phases: state.phases || [], families: state.families || [], stated: !!state.stated,
+        selected: (state.selected || []).filter((id) => this.byId.has(id)), view: null, briefing: !!state.briefing,
+      };
+      this.also = [];
+      this.fillFurniture();
+      document.body.classList.toggle("ca-briefing", this.state.briefing);
+      this.atHome = !state.view;
+      if (state.view) this.map.setView([state.view[1], state.view[0]], state.view[2], { animate: false });
+      else this.home();
+      this.lastView = this.viewNow();
+      this.apply();
+      this.ready = true;
+    },
+  };
+
+  /* The live map: st_folium's frame. States arrive as an attribute in the frame's `html` argument at every render;
+     `revision` rises only when Python itself changed the state, so an echo of our own report changes nothing. */
+  function startInFrame(map, Streamlit) {
+    let count = 0, revision = null, atlas = null, latest = null;
+    const take = (html) => {
+      latest = html;
+      const node = new DOMParser().parseFromString(html || "", "text/html").getElementById("atlas-state");
+      if (!atlas || !node) return;
+      const state = JSON.parse(node.dataset.state);
+      if (state.revision === revision) return;
+      revision = state.revision;
+      atlas.show(state);
+    };
+    const first = document.getElementById("atlas-state");
+    latest = first ? first.outerHTML : "";
+    Streamlit.events.addEventListener(Streamlit.RENDER_EVENT, (event) => take(event.detail.args.html));
+    whenStyled(() => {
+      atlas = new Atlas(map, window.CORRIDOR_ATLAS, {
+        onReport(state) { count += 1; Streamlit.setComponentValue({ ...state, n: count, revision }); },
+      });
+      window.corridorAtlas.atlas = atlas;
+      take(latest);
+    });
+  }
+  /* Sizes mean nothing before the styles are there, and the frame does not wait for them. */
+  function whenStyled(then) {
+    const waiting = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
+    let left = waiting.length;
+    if (!left) { then(); return; }
+    const done = () => { left -= 1; if (!left) then(); };
+    for (const link of waiting) { link.addEventListener("load", done, { once: true }); link.addEventListener("error", done, { once: true }); }
+  }
+  window.corridorAtlas = { startInFrame };
+})();

@@ -1,0 +1,96 @@
+"""Selection + Atlas -> folium.Map.
+
+Folium sets up the Leaflet map; what it shows travels once, as a script that the server offers under a name that
+holds the digest of the data (`views/server.py`), so that an interaction carries ids only. The visitor's state rides
+along as an attribute in the figure's HTML, which st_folium hands to the frame at every render.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import folium
+from branca.element import Element, MacroElement
+from folium.template import Template
+
+from corridors import markup
+from corridors.model import Atlas
+from corridors.selection import Selection
+from corridors.urlstate import decode
+
+# Relative to st_folium's frame, /component/<name>/index.html, so that a base path in front of the app changes nothing.
+ASSETS = "../../atlas"
+
+
+class _Start(MacroElement):
+    """Hands the Leaflet map to the project's own script."""
+
+    _template = Template(  # what Folium runs when the frame opens
+        "{% macro script(this, kwargs) %}"
+        "window.corridorAtlas.startInFrame({{ this._parent.get_name() }}, window.Streamlit);"
+        "{% endmacro %}"
+    )
+
+
+def build(selection: Selection, atlas: Atlas, *, revision: int, release: str) -> folium.Map:
+    """A fresh map, since st_folium changes the one that it is given.
+
+    `release` names the data and scripts that the frame loads; a new one mounts a new frame. `revision` tells the
+    frame whether the state is news (Python changed it) or an echo of what the frame itself reported.
+    """
+    view = atlas.meta.default_view
+    made = folium.Map(
+        location=((view.south + view.north) / 2, (view.west + view.east) / 2),
+        zoom_start=4,
+        tiles=None,
+        zoom_control=False,
+        min_zoom=2,
+        max_zoom=11,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=110,
+        max_bounds=True,
+        min_lat=-10,
+        max_lat=79,
+        min_lon=-24,
+        max_lon=168,
+        max_bounds_viscosity=0.8,
+        keyboard_pan_delta=120,
+    )
+    base = f"{ASSETS}/{release}"
+    # Folium's own links lead to other hosts (Leaflet, jQuery, Bootstrap, marker plugins); these lead to our server.
+    made.default_js = [("leaflet", f"{base}/leaflet.js"), ("data", f"{base}/data.js"), ("atlas", f"{base}/atlas.js")]
+    made.default_css = [("leaflet", f"{base}/leaflet.css"), ("atlas", f"{base}/atlas.css")]
+    made.add_child(_Start())  # type: ignore[no-untyped-call]
+    figure: Any = made.get_root()
+    figure.html.add_child(Element(markup.state_element(_state(selection, revision))), name="atlas-state")
+    return made
+
+
+def _state(selection: Selection, revision: int) -> dict[str, Any]:
+    return {
+        "revision": revision,
+        "phases": sorted(selection.phases),
+        "families": sorted(selection.families),
+        "stated": selection.stated_only,
+        "selected": list(selection.selected),
+        "view": list(selection.viewport) if selection.viewport else None,
+        "briefing": selection.briefing,
+    }
+
+
+def reported(value: dict[str, Any], atlas: Atlas, before: Selection) -> Selection:
+    """The selection that the frame reports, through the same gate as a link; `before` where it makes no sense."""
+    try:
+        words = {
+            "phase": ",".join(str(n) if n else "none" for n in value["phases"]),
+            "family": ",".join(value["families"]),
+            "stated": "1" if value["stated"] else "",
+            "select": ",".join(value["selected"]),
+            "view": ",".join(json.dumps(n) for n in value["view"]),
+            "mode": "briefing" if value["briefing"] else "",
+        }
+    except (KeyError, TypeError):
+        return before
+    return decode(words, atlas)[0]
