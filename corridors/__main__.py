@@ -71,9 +71,8 @@ def _verify(data: Path, texts: Path) -> int:
     faults, shares = verify(atlas, read_folder(texts, tuple(source.text_file for source in atlas.sources)))
     print(f"{'source':36} passages   words quoted of all    share   limit")
     for share in shares:
-        print(
-            f"{share.source:36} {share.passages:8} {share.quoted:8,} of {share.words:6,} {share.share:12.1%} {share.limit:7.0%}"
-        )
+        counts = f"{share.passages:8} {share.quoted:8,} of {share.words:6,}"
+        print(f"{share.source:36} {counts} {share.share:12.1%} {share.limit:7.0%}")
     stances: dict[str, int] = {}
     for passage in atlas.passages:
         stances[passage.stance] = stances.get(passage.stance, 0) + 1

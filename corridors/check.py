@@ -63,8 +63,8 @@ def check_atlas(contents: Mapping[str, bytes]) -> model.Atlas:
         parts[part] = _features(layer, documents.get(name), name, geometries, faults)
     parts["trade"] = _table(contents.get("trade.csv"), faults)
 
-    faults.extend(references.check(parts, {part: _ids(documents.get(name)) for name, (part, _) in LISTS.items()}
-                                   | {part: _ids(documents.get(name)) for name, (part, *_) in LAYERS.items()}))  # fmt: skip
+    named = {part: _ids(documents.get(name)) for name, (part, *_) in (LISTS | LAYERS).items()}
+    faults.extend(references.check(parts, named))
     invalid = [fault for fault in faults if fault.level == "invalid"]
     if invalid:
         raise FaultsError(faults)

@@ -17,12 +17,23 @@ from corridors.faults import MissingData
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 
-JSON_FILES = ("atlas.json", "phases.json", "families.json", "sources.json", "passages.json", "undrawn.json",
-              "disagreements.json")
+JSON_FILES = (
+    "atlas.json",
+    "phases.json",
+    "families.json",
+    "sources.json",
+    "passages.json",
+    "undrawn.json",
+    "disagreements.json",
+)
 GEOJSON_FILES = ("segments.geojson", "places.geojson", "areas.geojson")
 TABLE_FILES = ("trade.csv",)
-BASEMAP_FILES = ("basemap/countries.geojson", "basemap/boundaries.geojson", "basemap/lakes.geojson",
-                 "basemap/labels.geojson")
+BASEMAP_FILES = (
+    "basemap/countries.geojson",
+    "basemap/boundaries.geojson",
+    "basemap/lakes.geojson",
+    "basemap/labels.geojson",
+)
 ATLAS_FILES = JSON_FILES + GEOJSON_FILES + TABLE_FILES + BASEMAP_FILES
 
 

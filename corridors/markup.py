@@ -55,7 +55,9 @@ def fault_page(faults: Sequence[Fault]) -> str:
     """The page that stands in for the map when the data is broken."""
     rows = "".join(
         "<tr>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in (f.level, f.file, f.record, f.field, f.found, f.wanted, f.remedy))
+        + "".join(
+            f"<td>{escape(cell)}</td>" for cell in (f.level, f.file, f.record, f.field, f.found, f.wanted, f.remedy)
+        )
         + "</tr>"
         for f in faults
     )
@@ -63,7 +65,8 @@ def fault_page(faults: Sequence[Fault]) -> str:
     return (
         f'<section class="ca-card"><h2>The atlas cannot open: its data has {len(faults)} '
         f"fault{'s' * (len(faults) != 1)}</h2><p>Mend these and reload the page. Nothing is shown until all of the "
-        f'data is sound.</p><table class="ca-faults"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
+        f'data is sound.</p><table class="ca-faults"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></section>"
     )
 
 
@@ -81,7 +84,8 @@ def _card(item: Card, colour: str) -> str:
         f'<article class="ca-card" style="--family:{escape(colour)}" data-record="{escape(item.id)}">'
         f'<p class="ca-kind">{escape(item.family)} · {escape(item.kind)}</p>'
         f"<h2>{escape(item.name)}{today}</h2>"
-        f'<p class="ca-claim">In the articles: <strong>{escape(item.claim)}</strong>{contested} · {escape(item.voices)}</p>'
+        f'<p class="ca-claim">In the articles: <strong>{escape(item.claim)}</strong>{contested}'
+        f" · {escape(item.voices)}</p>"
         f'<ul class="ca-phases">{phases}</ul>{articles}{"".join(groups)}'
         f'<section class="ca-curator">{_rows("Supplied by the curator, not by the articles", item.curator)}</section>'
         "</article>"
@@ -107,11 +111,7 @@ def _quote(piece: Quoted) -> str:
 
 def _marked(piece: Quoted) -> str:
     """The quotation with its words of condition and likelihood underlined; not a letter is changed."""
-    spans = sorted(
-        (start, start + len(words))
-        for words in piece.marked
-        if (start := piece.quote.find(words)) >= 0
-    )
+    spans = sorted((start, start + len(words)) for words in piece.marked if (start := piece.quote.find(words)) >= 0)
     out, position = [], 0
     for start, end in spans:
         if start < position:

@@ -21,11 +21,12 @@ from corridors.selection import NO_PHASE
 def payload(atlas: Atlas) -> dict[str, Any]:
     """Everything that the map's script needs, as JSON-ready values."""
     published = sorted(source.published[:4] for source in atlas.sources)
+    articles = f"Articles {published[0]}–{published[-1]}"
     return {
         "digest": atlas.digest,
         "title": atlas.meta.title,
         "subtitle": atlas.meta.subtitle,
-        "dates": f"Articles {published[0]}–{published[-1]} · data {atlas.meta.version}, {date_words(atlas.meta.updated)}",
+        "dates": f"{articles} · data {atlas.meta.version}, {date_words(atlas.meta.updated)}",
         "view": atlas.meta.default_view.model_dump(),
         "boundaryNote": style.BOUNDARY_NOTE,
         "noPhase": NO_PHASE,
@@ -45,7 +46,9 @@ def payload(atlas: Atlas) -> dict[str, Any]:
 def script(atlas: Atlas) -> str:
     """The payload as a script that sets one global. `</` cannot end a surrounding element."""
     text = json.dumps(payload(atlas), ensure_ascii=False, separators=(",", ":"))
-    return "window.CORRIDOR_ATLAS=" + text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + ";"
+    for character, written in (("</", "<\\/"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(character, written)
+    return f"window.CORRIDOR_ATLAS={text};"
 
 
 def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
@@ -63,9 +66,7 @@ def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
             "mode": record.mode,
             "nothing": record.stated == "nothing",
             "geometry": _coordinates(record.geometry),
-            "points": [
-                {"name": item.name, "at": [item.longitude, item.latitude]} for item in record.breaks_of_gauge
-            ],
+            "points": [{"name": item.name, "at": [item.longitude, item.latitude]} for item in record.breaks_of_gauge],
         }
     elif isinstance(record, Place):
         drawn = {"layer": "place", "kind": record.kind, "geometry": _coordinates(record.geometry)}

@@ -29,10 +29,22 @@ class BodyStyle(TypedDict):
 
 CLAIMS: Final[dict[str, ClaimStyle]] = {
     "existing": {"label": "existing", "dash": "", "meaning": "the articles speak of it as there"},
-    "under-construction": {"label": "under construction", "dash": "14 4", "meaning": "the articles say it is being built"},
-    "agreed": {"label": "agreed", "dash": "12 5 2 5", "meaning": "the articles report that sides agreed or promised it"},
+    "under-construction": {
+        "label": "under construction",
+        "dash": "14 4",
+        "meaning": "the articles say it is being built",
+    },
+    "agreed": {
+        "label": "agreed",
+        "dash": "12 5 2 5",
+        "meaning": "the articles report that sides agreed or promised it",
+    },
     "proposed": {"label": "proposed", "dash": "11 8", "meaning": "the articles put it forward"},
-    "speculative": {"label": "speculative (?)", "dash": "3 10", "meaning": "the articles call it far off or speculative"},
+    "speculative": {
+        "label": "speculative (?)",
+        "dash": "3 10",
+        "meaning": "the articles call it far off or speculative",
+    },
     "rejected": {"label": "rejected", "dash": "", "meaning": "not drawn as a route; named in the panel"},
 }
 

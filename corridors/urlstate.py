@@ -29,9 +29,8 @@ def encode(selection: Selection, atlas: Atlas) -> dict[str, str]:
     """Query parameters of a selection, in a fixed order; the start view gives none at all."""
     query = {}
     if selection.phases:
-        query["phase"] = ",".join(
-            [str(number) for number in sorted(selection.phases - {NO_PHASE})] + ["none"] * (NO_PHASE in selection.phases)
-        )
+        numbers = [str(number) for number in sorted(selection.phases - {NO_PHASE})]
+        query["phase"] = ",".join(numbers + ["none"] * (NO_PHASE in selection.phases))
     if selection.families:
         query["family"] = ",".join(key for key in atlas.family if key in selection.families)
     if selection.stated_only:

@@ -48,8 +48,9 @@ def verify(atlas: Atlas, texts: Mapping[str, bytes]) -> tuple[list[Fault], list[
             faults.append(Fault("sources.json", source.id, "text_file", f"no file {source.text_file}", "the text"))
             continue
         if sha256(data) != source.text_sha256:
-            faults.append(Fault("sources.json", source.id, "text_sha256", f"{sha256(data)[:12]}… for the text given",
-                                f"{source.text_sha256[:12]}…", "the text has changed; check its passages anew"))  # fmt: skip
+            found, wanted = f"{sha256(data)[:12]}… for the text given", f"{source.text_sha256[:12]}…"
+            remedy = "the text has changed; check its passages anew"
+            faults.append(Fault("sources.json", source.id, "text_sha256", found, wanted, remedy))
         raw = data.decode("utf-8")
         faults.extend(_ranges(source, raw))
         spans = []

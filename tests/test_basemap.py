@@ -75,9 +75,7 @@ def land() -> BaseGeometry:
 @pytest.fixture(scope="module")
 def boundaries() -> dict[str, Feature]:
     """The lines that aren't settled, by name."""
-    return {
-        f["properties"]["names"]: f for f in features("boundaries") if f["properties"]["kind"] != "settled"
-    }
+    return {f["properties"]["names"]: f for f in features("boundaries") if f["properties"]["kind"] != "settled"}
 
 
 def test_all_four_files_together_stay_under_the_cap() -> None:
@@ -118,9 +116,7 @@ def test_country_codes_match_their_ids() -> None:
         assert properties["name"]
 
 
-@pytest.mark.parametrize(
-    "code", ["fra", "nor", "xkx", "pak", "afg", "irn", "kaz", "chn", "rus", "pse", "esh"]
-)
+@pytest.mark.parametrize("code", ["fra", "nor", "xkx", "pak", "afg", "irn", "kaz", "chn", "rus", "pse", "esh"])
 def test_countries_that_natural_earth_codes_oddly_are_found(code: str) -> None:
     assert f"ne-{code}" in {f["id"] for f in features("countries")}
 

@@ -24,8 +24,7 @@ MANIFEST = FIXTURES / "manifest.json"
 DEVIATIONS: dict[str, tuple[Verdict, str]] = {
     "geojsonhint/bad__geometrycollection_nested.geojson": (
         "warn",
-        "RFC 7946 section 3.1.8: implementations SHOULD avoid nested GeometryCollections; the peer refuses"
-        " them",
+        "RFC 7946 section 3.1.8: implementations SHOULD avoid nested GeometryCollections; the peer refuses them",
     ),
     "geojsonhint/bad__geometrycollection_single.geojson": (
         "warn",

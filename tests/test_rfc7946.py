@@ -127,10 +127,7 @@ INVALID: list[tuple[object, str]] = [
         (geometry("Point", value), "coordinates")
         for value in values(None, {}, "1,2", 5, [1], [[1, 2]], [[1, 2], [3, 4]])
     ],
-    *[
-        (geometry("Point", [1, value]), "coordinates[1]")
-        for value in values(None, "2", True, {}, [], float("nan"))
-    ],
+    *[(geometry("Point", [1, value]), "coordinates[1]") for value in values(None, "2", True, {}, [], float("nan"))],
     (geometry("Point", [1, 10**400]), "coordinates[1]"),
     (geometry("Point", [1, 2, None]), "coordinates[2]"),
     (geometry("MultiPoint", [1, 2]), "coordinates[0]"),
@@ -184,10 +181,7 @@ INVALID: list[tuple[object, str]] = [
     (features(POINT), "features[0].type"),
     (features(features()), "features[0].type"),
     (features(feature(geometry("LineString", [[0, 0], [1, 1], [2]]))), "features[0].geometry.coordinates[2]"),
-    *[
-        (geometry("Point", [1, 2], bbox=value), "bbox")
-        for value in values(None, "1,2,1,2", {}, [], [1, 2], [1] * 5, 1)
-    ],
+    *[(geometry("Point", [1, 2], bbox=value), "bbox") for value in values(None, "1,2,1,2", {}, [], [1, 2], [1] * 5, 1)],
     (geometry("Point", [1, 2], bbox=[1, 2, 1, "2"]), "bbox[3]"),
     (geometry("Point", [1, 2], bbox=[1, 2, None, 2]), "bbox[2]"),
     (geometry("Point", [1, 2], bbox=[[1, 2], [1, 2]]), "bbox[0]"),

@@ -64,10 +64,7 @@ COORDINATES: dict[str, st.SearchStrategy[Any]] = {
     "MultiPolygon": st.lists(POLYGON, max_size=3),
 }
 SIMPLE = st.one_of(
-    [
-        st.fixed_dictionaries({"type": st.just(kind), "coordinates": value})
-        for kind, value in COORDINATES.items()
-    ]
+    [st.fixed_dictionaries({"type": st.just(kind), "coordinates": value}) for kind, value in COORDINATES.items()]
 )
 GEOMETRY = st.recursive(
     SIMPLE,
@@ -84,9 +81,7 @@ FEATURE = st.fixed_dictionaries(
     },
     optional={"id": st.text(max_size=9) | st.integers(), "title": JSON},
 )
-COLLECTION = st.fixed_dictionaries(
-    {"type": st.just("FeatureCollection"), "features": st.lists(FEATURE, max_size=4)}
-)
+COLLECTION = st.fixed_dictionaries({"type": st.just("FeatureCollection"), "features": st.lists(FEATURE, max_size=4)})
 GEOJSON = GEOMETRY | FEATURE | COLLECTION
 
 

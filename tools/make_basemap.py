@@ -227,9 +227,7 @@ def square_km(geometries: Iterable[BaseGeometry]) -> np.ndarray:
 def polygons(geometry: BaseGeometry) -> BaseGeometry:
     """The polygonal part of a geometry (cutting leaves stray points and lines behind)."""
     sound = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    parts = [
-        p for p in shapely.get_parts(sound) if p.geom_type in ("Polygon", "MultiPolygon") and p.area > 1e-9
-    ]
+    parts = [p for p in shapely.get_parts(sound) if p.geom_type in ("Polygon", "MultiPolygon") and p.area > 1e-9]
     return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
@@ -275,9 +273,7 @@ def rounded_polygons(geometry: BaseGeometry) -> BaseGeometry:
 def country_records() -> gpd.GeoDataFrame:
     """Natural Earth's de facto countries in the extent: code, name, geometry."""
     frame = read("cultural", "admin_0_countries")
-    frame.loc[frame.ADM0_A3 == "KAB", ["ADM0_A3", "ISO_A3_EH"]] = (
-        "KAZ"  # Baikonur is leased, and Kazakhstan's
-    )
+    frame.loc[frame.ADM0_A3 == "KAB", ["ADM0_A3", "ISO_A3_EH"]] = "KAZ"  # Baikonur is leased, and Kazakhstan's
     frame = frame[frame.intersects(shapely.box(*EXTENT)) & ~frame.ADM0_A3.isin(LEFT_OUT)]
     own = frame[frame.NAME != "Baikonur"].set_index("ADM0_A3")
     merged = frame.dissolve("ADM0_A3")[["geometry"]].join(own[["ISO_A3_EH", "NAME_LONG", "NAME_EN"]])
@@ -307,9 +303,7 @@ def simplify(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
                 depth.append(level)
     array = np.array(pieces, dtype=object)
     simpler = [shapely.coverage_simplify(array, tolerance) for _, tolerance in ZONES]
-    result = gpd.GeoDataFrame(
-        {"a3": owners}, geometry=[rounded(simpler[d][i]) for i, d in enumerate(depth)], crs=4326
-    )
+    result = gpd.GeoDataFrame({"a3": owners}, geometry=[rounded(simpler[d][i]) for i, d in enumerate(depth)], crs=4326)
     bad = result[~result.geometry.is_valid]
     for a3, geometry in zip(bad.a3, bad.geometry, strict=True):
         print(f"{a3} mended after rounding: {shapely.is_valid_reason(geometry)}")
@@ -368,9 +362,7 @@ def boundary_features(countries: gpd.GeoDataFrame) -> list[dict[str, Any]]:
                 kind = (
                     "settled"
                     if drawn.empty
-                    else KINDS[
-                        drawn.FEATURECLA.iloc[int(shapely.distance(drawn.geometry.values, middle).argmin())]
-                    ]
+                    else KINDS[drawn.FEATURECLA.iloc[int(shapely.distance(drawn.geometry.values, middle).argmin())]]
                 )
                 note = note_for(pair, piece)
                 basis = "natural-earth"
@@ -402,9 +394,7 @@ def lake_features() -> list[dict[str, Any]]:
         inside = row.geometry.intersects(focus)
         if km2 < (LAKE_KM2_FOCUS if inside else LAKE_KM2_OUTER):
             continue
-        shape = shapely.polygons(
-            shapely.get_exterior_ring(shapely.get_parts(row.geometry))
-        )  # without islands
+        shape = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(row.geometry)))  # without islands
         shape = shapely.union_all(shape).simplify(LAKE_TOLERANCE_FOCUS if inside else LAKE_TOLERANCE_OUTER)
         shape = rounded_polygons(shapely.intersection(shape, shapely.box(*EXTENT)))
         features.append(
@@ -436,9 +426,7 @@ def write(path: Path, features: list[dict[str, Any]]) -> int:
 
 def main() -> None:
     """Write countries.geojson, boundaries.geojson and lakes.geojson into --out."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("data/basemap"), help="folder to write into")
     out: Path = parser.parse_args().out
     countries = simplify(country_records())

@@ -55,6 +55,4 @@ class FaultList:
             self._faults.append(fault)
 
     def _more(self, count: int, level: Level) -> Fault:
-        return Fault(
-            self._file, self._record, "", f"{count:,} more faults", "none", "mend the ones above first", level
-        )
+        return Fault(self._file, self._record, "", f"{count:,} more faults", "none", "mend the ones above first", level)

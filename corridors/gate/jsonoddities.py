@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from corridors.faults import Level, clip
 from corridors.gate.faultlist import FaultList
@@ -26,7 +26,7 @@ class Refused(float):
 
     text: str
 
-    def __new__(cls, text: str) -> Refused:
+    def __new__(cls, text: str) -> Self:
         """`text` is the number as it stands in the file."""
         refused = super().__new__(cls, "nan")
         refused.text = text
@@ -71,9 +71,7 @@ class Hooks:
         return found
 
 
-def find_places(
-    document: object, hooks: Hooks, faults: FaultList, *, surrogates: bool, duplicates: Level
-) -> None:
+def find_places(document: object, hooks: Hooks, faults: FaultList, *, surrogates: bool, duplicates: Level) -> None:
     """Add a fault with its path for everything odd in `document`, which was read with `hooks`.
 
     `surrogates` says whether the text holds escapes of surrogates at all, `duplicates` how bad a repeated
@@ -86,9 +84,7 @@ def find_places(
     for place, value in _walk(document):
         if isinstance(value, Refused):
             met += 1
-            faults.add(
-                _written(place), clip(value.text), "a finite number", "leave the member out, or write null"
-            )
+            faults.add(_written(place), clip(value.text), "a finite number", "leave the member out, or write null")
         elif isinstance(value, dict):
             for name in names.pop(id(value), []):
                 path = _written(place)

@@ -25,9 +25,7 @@ Points = list[tuple[float, float]]
 def _line(value: object, path: str, survey: Survey, *, name: str = "a line") -> tuple[Points | None, bool]:
     """The positions (None unless all are sound) and whether a step spans more than 180 degrees."""
     if not isinstance(value, list):
-        survey.faults.add(
-            path, describe(value), f"{name}: a list of positions", "it needs more brackets around it"
-        )
+        survey.faults.add(path, describe(value), f"{name}: a list of positions", "it needs more brackets around it")
         return None, False
     points: Points = []
     jumps = False
@@ -51,9 +49,7 @@ def check_line(value: object, path: str, survey: Survey) -> None:
 def check_polygon(value: object, path: str, survey: Survey) -> None:
     """Check the coordinates of a Polygon, or of one polygon of a MultiPolygon."""
     if not isinstance(value, list):
-        survey.faults.add(
-            path, describe(value), "a polygon: a list of rings", "it needs more brackets around it"
-        )
+        survey.faults.add(path, describe(value), "a polygon: a list of rings", "it needs more brackets around it")
         return
     if not value:
         survey.faults.add(path, "a polygon without rings", "at least an outer ring", "remove it", "warn")
@@ -115,9 +111,7 @@ def _closed(ring: object, path: str, faults: FaultList) -> bool:
 def _signed_area(points: Points) -> float:
     """Twice the area in square degrees, positive when counterclockwise; not a number when it overflows."""
     west, south = points[0]  # measured from the first position, so that small rings keep their sign
-    return sum(
-        (x1 - west) * (y2 - south) - (x2 - west) * (y1 - south) for (x1, y1), (x2, y2) in pairwise(points)
-    )
+    return sum((x1 - west) * (y2 - south) - (x2 - west) * (y1 - south) for (x1, y1), (x2, y2) in pairwise(points))
 
 
 def _box_within(inner: Points, outer: Points) -> bool:

@@ -67,19 +67,13 @@ class Survey:
         if not isinstance(value, list):
             self.faults.add(here, describe(value), _POSITION, "it may need one more pair of brackets")
         elif len(value) < 2:
-            self.faults.add(
-                here, f"a position of {len(value)} numbers", "two or more", "give longitude and latitude"
-            )
+            self.faults.add(here, f"a position of {len(value)} numbers", "two or more", "give longitude and latitude")
         elif isinstance(value[0], list):
-            self.faults.add(
-                here, describe(value) + " lists", _POSITION, "there is one pair of brackets too many"
-            )
+            self.faults.add(here, describe(value) + " lists", _POSITION, "there is one pair of brackets too many")
         else:
             for place, element in enumerate(value):
                 if not is_number(element):
-                    self.faults.add(
-                        within(here, place), describe(element), "a finite number", "numbers take no quotes"
-                    )
+                    self.faults.add(within(here, place), describe(element), "a finite number", "numbers take no quotes")
         return None
 
     def step(self, start: tuple[float, float], end: tuple[float, float], path: str, index: int) -> bool:

@@ -31,9 +31,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _STRING: Final = re.compile(rb'"[^"]*"?')  # the last one may be left open
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _NOT_MARKS: Final = bytes(byte for byte in range(256) if byte not in b'"[]{}')
-_STEP: Final = bytes.maketrans(
-    b"[{]}", b"\x01\x01\xff\xff"
-)  # as signed bytes: +1 opens a level, -1 closes it
+_STEP: Final = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")  # as signed bytes: +1 opens a level, -1 closes it
 
 Duplicates = Literal["refuse", "warn"]
 
@@ -67,9 +65,7 @@ def parse(data: bytes, *, file: str, duplicates: Duplicates = "refuse") -> Parse
         )
     except json.JSONDecodeError as error:
         rest = text[error.pos : error.pos + 30].split("\n")[0]
-        found = (
-            clip(rest) if rest else "the end of the line" if error.pos < len(text) else "the end of the file"
-        )
+        found = clip(rest) if rest else "the end of the line" if error.pos < len(text) else "the end of the file"
         wanted = error.msg[0].lower() + error.msg[1:]
         faults.add("", f"{found} in line {error.lineno}, column {error.colno}", f"JSON ({wanted})")
     except RecursionError:  # only a text that is not JSON at all hides its depth from _depth
