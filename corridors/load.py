@@ -7,6 +7,7 @@ reaches GDAL or Folium, which would follow references inside a file.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from importlib.metadata import files as installed_files
 from importlib.resources import files as package_files
@@ -15,7 +16,7 @@ from pathlib import Path
 from corridors.faults import MissingData
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
+DATA = Path(os.environ.get("CORRIDOR_ATLAS_DATA") or ROOT / "data")  # another folder, for a draft or a benchmark
 
 JSON_FILES = (
     "atlas.json",

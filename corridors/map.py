@@ -74,6 +74,7 @@ def _state(selection: Selection, revision: int) -> dict[str, Any]:
         "phases": sorted(selection.phases),
         "families": sorted(selection.families),
         "stated": selection.stated_only,
+        "hideContext": selection.hide_context,
         "selected": list(selection.selected),
         "view": list(selection.viewport) if selection.viewport else None,
         "briefing": selection.briefing,
@@ -87,8 +88,9 @@ def reported(value: dict[str, Any], atlas: Atlas, before: Selection) -> Selectio
             "phase": ",".join(str(n) if n else "none" for n in value["phases"]),
             "family": ",".join(value["families"]),
             "stated": "1" if value["stated"] else "",
+            "context": "0" if value["hideContext"] else "",
             "select": ",".join(value["selected"]),
-            "view": ",".join(json.dumps(n) for n in value["view"]),
+            "view": ",".join(json.dumps(n) for n in value["view"] or ()),
             "mode": "briefing" if value["briefing"] else "",
         }
     except (KeyError, TypeError):

@@ -221,8 +221,14 @@ class BreakOfGauge(Frozen):
 
 
 class Segment(Record):
-    """A line: a route or a part of one."""
+    """A line: a route or a part of one.
 
+    `label` is the curator's short form of the name for the map. `context` routes are those that no article proposes as
+    a link between Russia and Pakistan; they start muted.
+    """
+
+    label: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+    context: bool
     mode: Mode
     stated: Literal["ends", "course", "countries", "nothing"]
     drawn: Drawn

@@ -64,6 +64,8 @@ def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
             "layer": "segment",
             "drawn": record.drawn,
             "mode": record.mode,
+            "label": record.label,
+            "context": record.context,
             "nothing": record.stated == "nothing",
             "geometry": _coordinates(record.geometry),
             "points": [{"name": item.name, "at": [item.longitude, item.latitude]} for item in record.breaks_of_gauge],

@@ -31,6 +31,7 @@ class Selection:
     phases: frozenset[int] = frozenset()
     families: frozenset[str] = frozenset()
     stated_only: bool = False
+    hide_context: bool = False
     selected: tuple[str, ...] = ()
     viewport: Viewport | None = None
     briefing: bool = False
@@ -38,11 +39,11 @@ class Selection:
     @property
     def filtered(self) -> bool:
         """Whether any filter is on."""
-        return bool(self.phases or self.families or self.stated_only)
+        return bool(self.phases or self.families or self.stated_only or self.hide_context)
 
     def cleared(self) -> Selection:
         """The same without filters."""
-        return replace(self, phases=frozenset(), families=frozenset(), stated_only=False)
+        return replace(self, phases=frozenset(), families=frozenset(), stated_only=False, hide_context=False)
 
 
 def shows(selection: Selection, record: Record) -> bool:
@@ -50,6 +51,8 @@ def shows(selection: Selection, record: Record) -> bool:
     if selection.families and record.family not in selection.families:
         return False
     if selection.stated_only and isinstance(record, Segment) and record.stated == "nothing":
+        return False
+    if selection.hide_context and isinstance(record, Segment) and record.context:
         return False
     if not selection.phases:
         return True
@@ -83,3 +86,5 @@ def _clauses(selection: Selection, atlas: Atlas) -> Iterator[str]:
         yield " or ".join(family.name for key, family in atlas.family.items() if key in selection.families)
     if selection.stated_only:
         yield "only what the articles state"
+    if selection.hide_context:
+        yield "without context routes"

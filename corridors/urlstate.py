@@ -5,6 +5,7 @@
 | `phase`  | numbers 1 to 5 and `none`, joined by commas     | every phase    |
 | `family` | family ids, joined by commas                    | every family   |
 | `stated` | `1`                                             | off            |
+| `context`| `0`                                            | shown, muted   |
 | `select` | record ids, joined by commas                    | nothing        |
 | `view`   | longitude,latitude,zoom                         | the start view |
 | `mode`   | `briefing`                                      | the full page  |
@@ -19,7 +20,7 @@ from collections.abc import Mapping
 from corridors.model import Atlas
 from corridors.selection import NO_PHASE, Selection, Viewport
 
-KEYS = ("phase", "family", "stated", "select", "view", "mode", "data")
+KEYS = ("phase", "family", "stated", "context", "select", "view", "mode", "data")
 MOST_IDS = 40
 MOST_CHARACTERS = 4000  # of one value; browsers and proxies cut longer addresses anyway
 ZOOMS = (2.0, 12.0)
@@ -35,6 +36,8 @@ def encode(selection: Selection, atlas: Atlas) -> dict[str, str]:
         query["family"] = ",".join(key for key in atlas.family if key in selection.families)
     if selection.stated_only:
         query["stated"] = "1"
+    if selection.hide_context:
+        query["context"] = "0"
     if selection.selected:
         query["select"] = ",".join(selection.selected)
     if selection.viewport:
@@ -84,6 +87,7 @@ def decode(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, tuple[str
         phases=frozenset(phases),
         families=frozenset(families),
         stated_only=values["stated"] == "1",
+        hide_context=values["context"] == "0",
         selected=tuple(dict.fromkeys(selected)),
         viewport=viewport,
         briefing=values["mode"] == "briefing",

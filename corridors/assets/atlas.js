@@ -51,7 +51,7 @@
     this.records = data.records;
     this.byId = new Map(data.records.map((r) => [r.id, r]));
     this.colour = new Map(data.families.map((f) => [f.id, f.colour]));
-    this.state = { phases: [], families: [], stated: false, selected: [], view: null, briefing: false };
+    this.state = { phases: [], families: [], stated: false, hideContext: false, selected: [], view: null, briefing: false };
     this.nodes = new Map();   // id -> what is drawn for it
     this.labels = [];
     this.drawBasemap();
@@ -69,6 +69,7 @@
       const s = this.state;
       if (s.families.length && !s.families.includes(record.family)) return false;
       if (s.stated && record.nothing) return false;
+      if (s.hideContext && record.context) return false;
       if (!s.phases.length) return true;
       if (s.phases.includes(this.data.noPhase) && !record.statedPhases.length) return true;
       return (s.stated ? record.statedPhases : record.phases).some((n) => s.phases.includes(n));
@@ -83,6 +84,7 @@
       }
       if (s.families.length) parts.push(this.data.families.filter((f) => s.families.includes(f.id)).map((f) => f.name).join(" or "));
       if (s.stated) parts.push("only what the articles state");
+      if (s.hideContext) parts.push("without context routes");
       const count = shown === routes.length ? `All ${shown} routes` : `${shown} of ${routes.length} routes`;
       return parts.length ? `${count}: ${parts.join("; ")}` : `${count}, all phases, all families`;
     },
@@ -245,8 +247,8 @@
       this.apply();
       this.report();
     },
-    reset() { Object.assign(this.state, { phases: [], families: [], stated: false }); this.apply(); this.report(); },
-    report() { this.onReport({ ...this.state, view: this.viewNow() }); },
+    reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false }); this.apply(); this.report(); },
+    report() { this.onReport({ ...this.state, view: this.atHome ? null : this.viewNow() }); },
     viewNow() {
       const centre = this.map.getCenter();
       return [+centre.lng.toFixed(3), +centre.lat.toFixed(3), +this.map.getZoom().toFixed(2)];
@@ -278,6 +280,7 @@
     },
     paint(node) {
       const chosen = this.state.selected.includes(node.record.id), others = this.state.selected.length > 0 && !chosen;
+      const muted = node.record.context && !chosen && !node.hovered;
       const key = `${chosen}${others}${!!node.hovered}`;
       if (node.painted === key) return;
       node.painted = key;
@@ -287,7 +290,7 @@
       } else if (node.line) {
         for (const layer of node.layers) {
           const drawn = layer.getElement();
-          if (drawn) drawn.style.opacity = others ? 0.32 : 1;
+          if (drawn) drawn.style.opacity = others ? 0.3 : muted ? 0.5 : 1;
         }
         node.line.setStyle({ weight: node.width + (chosen ? 2 : node.hovered ? 1.2 : 0) });
         if (chosen) for (const layer of node.layers) layer.bringToFront();
@@ -309,7 +312,7 @@
       };
       for (const record of this.records) {
         const colour = this.colour.get(record.family);
-        if (record.layer === "segment") add("route", record.card.name + (record.claim === "speculative" ? " ?" : ""), null, 20, [3.5, 99], colour, record);
+        if (record.layer === "segment") add("route", record.label + (record.claim === "speculative" ? " ?" : ""), null, record.context ? 21 : record.id.includes("--") ? 20.5 : 20, record.id.includes("--") || record.context ? [5, 99] : [3, 99], colour, record);
         if (record.layer === "place") add("place", record.card.name, record.geometry.coordinates, record.kind === "institution" ? 15 : 8, record.kind === "institution" || record.kind === "plant" ? [5.5, 99] : [3, 99], null, record);
         if (record.layer === "area" && record.geometry) add("area", record.card.name, this.middle(record), 18, [3.5, 99], null, record);
       }
@@ -331,7 +334,7 @@
       const map = this.map, zoom = map.getZoom(), size = map.getSize(), taken = [];
       for (const box of this.obstacles()) taken.push(box);
       const free = (b) => b[0] > 2 && b[2] < size.x - 2 && b[1] > 2 && b[3] < size.y - 2 && !taken.some((t) => b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]);
-      const chosen = new Set(this.state.selected);
+      const chosen = new Set(this.state.selected), ink = this.inkGrid();
       for (const label of this.labels) if (label.kind === "place" && (!label.record || this.shows(label.record))) {
         const p = map.latLngToContainerPoint(label.at);
         taken.push([p.x - 9, p.y - 9, p.x + 9, p.y + 9]);
@@ -344,10 +347,15 @@
         if (wanted) {
           if (!label.size) { label.node.style.display = ""; label.size = [label.node.offsetWidth, label.node.offsetHeight]; }
           const [w, h] = label.size;
-          for (const [x, y] of this.candidates(label, w, h)) {
+          let best = Infinity;
+          for (const [x, y, away] of this.candidates(label, w, h)) {
             const box = [x - 2, y - 1, x + w + 2, y + h + 1];
-            if (free(box)) { spot = [x, y]; taken.push(box); break; }
+            if (!free(box)) continue;
+            const cost = (away || 0) + 3 * this.ink(ink, box);
+            if (cost < best) { best = cost; spot = [x, y]; }
+            if (cost === 0) break;
           }
+          if (spot) taken.push([spot[0] - 2, spot[1] - 1, spot[0] + w + 2, spot[1] + h + 1]);
         }
         label.node.style.display = spot ? "" : "none";
         if (label.dot) label.dot.style.display = spot ? "" : "none";
@@ -357,13 +365,36 @@
         if (label.dot) L.DomUtil.setPosition(label.dot, map.latLngToLayerPoint(label.at));
       }
     },
+    /* Where lines are drawn, in cells of 8 px: a label that crosses fewer of them reads better. */
+    inkGrid() {
+      const cells = new Map();
+      for (const node of this.nodes.values()) {
+        if (!node.line || !this.shows(node.record)) continue;
+        for (const part of node.line._parts || []) for (let i = 0; i + 1 < part.length; i += 1) {
+          const a = this.map.layerPointToContainerPoint(part[i]), b = this.map.layerPointToContainerPoint(part[i + 1]);
+          const steps = Math.max(1, Math.ceil(a.distanceTo(b) / 8));
+          for (let k = 0; k <= steps; k += 1) {
+            const key = `${Math.round((a.x + ((b.x - a.x) * k) / steps) / 8)},${Math.round((a.y + ((b.y - a.y) * k) / steps) / 8)}`;
+            cells.set(key, 1);
+          }
+        }
+      }
+      return cells;
+    },
+    ink(cells, box) {
+      let count = 0;
+      for (let x = Math.round(box[0] / 8); x <= Math.round(box[2] / 8); x += 1) for (let y = Math.round(box[1] / 8); y <= Math.round(box[3] / 8); y += 1) {
+        if (cells.has(`${x},${y}`)) count += 1;
+      }
+      return count;
+    },
     candidates(label, w, h) {
       if (label.kind === "route") return this.alongLine(label.record, w, h);
       const p = this.map.latLngToContainerPoint(label.at);
       if (["country", "sea", "region", "disputed", "area"].includes(label.kind)) {
         return [[p.x - w / 2, p.y - h / 2], [p.x - w / 2, p.y - h * 2], [p.x - w / 2, p.y + h]];
       }
-      const gap = label.kind === "place" ? 10 : 5;
+      const gap = label.kind === "place" ? 10 : 7;
       return [[p.x + gap, p.y - h / 2], [p.x - gap - w, p.y - h / 2], [p.x - w / 2, p.y + gap], [p.x - w / 2, p.y - gap - h], [p.x + gap, p.y + 3], [p.x + gap, p.y - h - 3], [p.x - gap - w, p.y + 3], [p.x - gap - w, p.y - h - 3]];
     },
     /* Spots beside the drawn line, from its visible middle outwards. */
@@ -381,8 +412,11 @@
         }
       }
       const middle = (points.length - 1) / 2, band = record.drawn === "notional" ? 13 : 8;
-      const order = points.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).map((x) => x[1]).slice(0, 60);
-      for (const [x, y] of order) spots.push([x + band, y - h / 2], [x - w - band, y - h / 2], [x - w / 2, y - band - h], [x - w / 2, y + band]);
+      const order = points.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).slice(0, 60);
+      for (const [away, [x, y]] of order) {
+        const far = away / 4;
+        spots.push([x + band, y - h / 2, far], [x - w - band, y - h / 2, far], [x - w / 2, y - band - h, far], [x - w / 2, y + band, far]);
+      }
       return spots;
     },
     obstacles() {
@@ -413,8 +447,11 @@
       for (const phase of data.phases) pill("phases", phase.number, `${phase.number} ${phase.name}`);
       pill("phases", data.noPhase, "No phase in the articles");
       this.statedNode = button("ca-pill ca-switch", "Only what the articles state", () => { this.state.stated = !this.state.stated; this.filtered(); });
+      this.contextNode = button("ca-pill ca-switch", "Hide context routes", () => { this.state.hideContext = !this.state.hideContext; this.filtered(); },
+        "Context routes are muted: what the articles mention, but do not propose between Russia and Pakistan");
+      this.contextNode.removeAttribute("aria-label");
       this.resetNode = button("ca-pill ca-switch", "Show everything", () => this.reset());
-      this.pills.append(this.statedNode, this.resetNode);
+      this.pills.append(this.statedNode, this.contextNode, this.resetNode);
       this.top.append(element("h1", "ca-title", data.title), element("p", "ca-subtitle", data.subtitle), this.sentenceNode, this.pills);
 
       this.tools = element("div", "ca-tools");
@@ -453,7 +490,8 @@
         node.setAttribute("aria-pressed", String(s[name].includes(Number(value))));
       }
       this.statedNode.setAttribute("aria-pressed", String(s.stated));
-      const filtering = s.phases.length > 0 || s.families.length > 0 || s.stated;
+      this.contextNode.setAttribute("aria-pressed", String(s.hideContext));
+      const filtering = s.phases.length > 0 || s.families.length > 0 || s.stated || s.hideContext;
       this.resetNode.classList.toggle("ca-hidden", !filtering);
       const shown = this.records.filter((r) => this.shows(r));
       this.empty.classList.toggle("ca-hidden", shown.some((r) => r.layer !== "undrawn"));
@@ -593,7 +631,7 @@
         clearTimeout(this.viewTimer);
         this.viewTimer = setTimeout(() => {
           const view = this.viewNow();
-          if (String(view) !== String(this.lastView) && this.ready) { this.lastView = view; this.report(); }
+          if (this.ready && !this.atHome && String(view) !== String(this.lastView)) { this.lastView = view; this.report(); }
         }, VIEW_DELAY_MS);
       });
       document.addEventListener("keydown", (event) => {
@@ -606,7 +644,7 @@
     /* Takes over a state that came from outside (a link, Back, a button in the page). */
     show(state) {
       this.state = {
-        phases: state.phases || [], families: state.families || [], stated: !!state.stated,
+        phases: state.phases || [], families: state.families || [], stated: !!state.stated, hideContext: !!state.hideContext,
         selected: (state.selected || []).filter((id) => this.byId.has(id)), view: null, briefing: !!state.briefing,
       };
       this.also = [];
@@ -653,5 +691,5 @@
     const done = () => { left -= 1; if (!left) then(); };
     for (const link of waiting) { link.addEventListener("load", done, { once: true }); link.addEventListener("error", done, { once: true }); }
   }
-  window.corridorAtlas = { startInFrame };
+  window.corridorAtlas = { startInFrame, Atlas };
 })();
