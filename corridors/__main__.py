@@ -25,12 +25,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking.add_argument("--json", action="store_true", help="print the verdicts as JSON")
     checking.add_argument("--plain-json", action="store_true", help="judge files as plain JSON, not as GeoJSON")
 
+    checking.add_argument(
+        "--geography", action="store_true", help="hold every segment against the cartographer's rules"
+    )
+    checking.add_argument("--reference", type=Path, help="with --geography: a FlatGeobuf of railways to compare with")
+
     verifying = commands.add_parser("verify", help="hold every quotation against the source texts")
     verifying.add_argument("--texts", type=Path, required=True, help="folder with the source texts")
     verifying.add_argument("--data", type=Path, default=DATA, help="the atlas folder (default: data)")
 
     given = parser.parse_args(arguments)
+    if given.command == "check" and given.reference and not given.geography:
+        parser.error("--reference needs --geography")
+    if given.command == "check" and given.geography and given.json:
+        parser.error("--geography prints tables; leave out --json")
     try:
+        if given.command == "check" and given.geography:
+            return _geography(given.paths, given.reference)
         if given.command == "check":
             return _check(given.paths, as_json=given.json, plain=given.plain_json)
         return _verify(given.data, given.texts)
@@ -64,6 +75,27 @@ def _judge(path: Path, *, plain: bool) -> Judgement:
     except MissingData as error:
         return Judgement(str(path), (Fault(str(path), "", "", str(error), "a file or folder that can be read"),))
     return Judgement(str(path), ())
+
+
+def _geography(folders: Sequence[Path], reference: Path | None) -> int:
+    """Prints the measurements as Markdown tables, then the faults."""
+    from corridors import geography, railways  # noqa: PLC0415  (measuring imports geopandas)
+
+    tracks = railways.lines(read(reference)) if reference else None
+    status = 0
+    for folder in folders:
+        atlas = check_atlas(read_folder(folder))
+        faults, rows = geography.examine(atlas)
+        print(geography.table(rows))
+        if tracks is not None:
+            more, shares = railways.compare(atlas, tracks)
+            faults.extend(more)
+            print("\n" + railways.table(shares))
+        print()
+        _print(faults)
+        print(f"{folder}: {len(rows)} segments, {len(faults)} faults")
+        status = 1 if faults else status
+    return status
 
 
 def _verify(data: Path, texts: Path) -> int:

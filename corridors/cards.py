@@ -13,7 +13,6 @@ from corridors import quotes, style
 from corridors.model import Area, Atlas, Evidence, Passage, Place, Record, Segment, Source
 
 _ORDER: Final = ("supports", "conditions", "doubts", "rejects", "context")
-_STRENGTH: Final = ("proposes", "reports", "conditional", "describes", "speculates", "doubts", "rejects")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -30,6 +29,7 @@ class Quoted:
     role: str
     stance: str
     citation: str
+    short: str
     section: str
     relays: str
     gloss: str
@@ -92,6 +92,7 @@ def quoted(item: Evidence, atlas: Atlas) -> Quoted:
         role=item.role,
         stance=style.STANCES[passage.stance],
         citation=citation(atlas.source[passage.source]),
+        short=short_citation(atlas.source[passage.source], passage),
         section=locator(passage),
         relays=passage.relays or "",
         gloss=passage.gloss,
@@ -109,6 +110,13 @@ def citation(source: Source) -> str:
         stamp = f", {date_words(source.original.published)}" if source.original.published else ""
         first = f"; first published by {source.original.publisher}{stamp}"
     return f"{authors}, “{source.title}”, {source.publisher}, {when}{inferred}{first}"
+
+
+def short_citation(source: Source, passage: Passage) -> str:
+    """Family names, publisher, date and section, for where the full citation stands nearby."""
+    names = " and ".join(name.split()[-1] for name in source.authors)
+    section = f", “{passage.section}”" if passage.section else ""
+    return f"{names}, {source.publisher}, {date_words(source.published)}{section}"
 
 
 def locator(passage: Passage) -> str:
@@ -135,7 +143,9 @@ def kind_words(record: Record) -> str:
 
 
 def _rank(item: Evidence, atlas: Atlas) -> tuple[int, int]:
-    return _ORDER.index(item.role), _STRENGTH.index(atlas.passage[item.passage].stance)
+    """Roles in reading order, each in the curator's order; but plain doubts before doubts in passing."""
+    plain = atlas.passage[item.passage].stance in ("doubts", "rejects")
+    return _ORDER.index(item.role), 0 if item.role == "supports" or plain else 1
 
 
 def _voices(record: Record, atlas: Atlas) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from shapely.errors import ShapelyError
-from shapely.geometry import shape
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
 
 from corridors import model, references
 from corridors.faults import Fault, FaultsError, clip
@@ -64,7 +65,8 @@ def check_atlas(contents: Mapping[str, bytes]) -> model.Atlas:
     parts["trade"] = _table(contents.get("trade.csv"), faults)
 
     named = {part: _ids(documents.get(name)) for name, (part, *_) in (LISTS | LAYERS).items()}
-    faults.extend(references.check(parts, named))
+    broken = {fault.file for fault in faults if fault.level == "invalid"}
+    faults.extend(references.check(parts, named, broken))
     invalid = [fault for fault in faults if fault.level == "invalid"]
     if invalid:
         raise FaultsError(faults)
@@ -90,6 +92,8 @@ def _document(name: str, data: bytes, faults: list[Fault]) -> Any:
     faults.extend(parsed.faults)
     if not parsed.readable or any(fault.level == "invalid" for fault in parsed.faults):
         return None
+    if parsed.document is None:
+        faults.append(Fault(name, "", "", "null", "the records of this file"))
     if name.endswith(".geojson"):
         found = rfc7946.check_geojson(parsed.document, file=name)
         faults.extend(found)
@@ -120,8 +124,8 @@ def _records(kind: type[_Model], raw: Iterable[Any], name: str, faults: list[Fau
     """The records that fit their model; what does not fit becomes faults."""
     made = []
     for index, item in enumerate(raw):
-        record = str(item.get("id", item.get("number", ""))) if isinstance(item, dict) else ""
-        record = record or ("" if kind is model.Meta else f"record {index + 1}")
+        called = (item.get("id") or item.get("number")) if isinstance(item, dict) else None
+        record = str(called or "") or ("" if kind is model.Meta else f"record {index + 1}")
         try:
             made.append(kind.model_validate(item))
         except ValidationError as error:
@@ -144,28 +148,36 @@ def _features(
         if "id" in fields:
             faults.append(Fault(name, record, "properties.id", clip(fields.pop("id")), "the id beside the properties"))
         geometry = feature["geometry"]
+        shaped: BaseGeometry | None = Point()  # stands in for a faulty one, so that the other fields are checked too
         if geometry is None and kind is model.Area:
             shaped = None
+            if fields.get("iso_a3") is None:
+                wanted = "a Polygon, or in iso_a3 the country whose outline is meant"
+                faults.append(Fault(name, record, "geometry", "null", wanted))
         elif geometry is None or geometry["type"] not in geometries:
             found = "null" if geometry is None else geometry["type"]
             faults.append(Fault(name, record, "geometry", found, " or ".join(geometries)))
-            continue
         else:
             try:
                 shaped = shape(geometry)
             except (ShapelyError, ValueError, TypeError) as error:
                 faults.append(Fault(name, record, "geometry", clip(str(error)), "coordinates that can be drawn"))
-                continue
-            west, south, east, north = shaped.bounds if not shaped.is_empty else (0, 0, 0, 0)
-            if west < -180 or east > 180 or south < -90 or north > 90:
-                found = f"{west:g}, {south:g} to {east:g}, {north:g}"
-                faults.append(Fault(name, record, "geometry", found, "longitude, latitude in degrees",
-                                    "longitude comes first"))  # fmt: skip
-            if shaped.is_empty or (geometries[0] == "Polygon" and not shaped.is_valid):
-                found = "an empty geometry" if shaped.is_empty else "an outline that crosses itself"
-                faults.append(Fault(name, record, "geometry", found, "one that can be drawn"))
+            else:
+                faults.extend(_shape_faults(shaped, name, record))
         raw.append({"id": feature.get("id"), **fields, "geometry": shaped})
     return _records(kind, raw, name, faults)
+
+
+def _shape_faults(shaped: BaseGeometry, name: str, record: str) -> Iterator[Fault]:
+    if shaped.is_empty:
+        yield Fault(name, record, "geometry", "an empty geometry", "one that can be drawn")
+        return
+    west, south, east, north = shaped.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        found = f"{west:g}, {south:g} to {east:g}, {north:g}"
+        yield Fault(name, record, "geometry", found, "longitude, latitude in degrees", "longitude comes first")
+    if shaped.geom_type.endswith("Polygon") and not shaped.is_valid:
+        yield Fault(name, record, "geometry", "an outline that crosses itself", "one that can be drawn")
 
 
 def _table(data: bytes | None, faults: list[Fault]) -> tuple[model.TradeFigure, ...]:
@@ -174,9 +186,14 @@ def _table(data: bytes | None, faults: list[Fault]) -> tuple[model.TradeFigure, 
         return ()
     name = "trade.csv"
     try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+        table = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        rows = list(table)
     except (UnicodeDecodeError, csv.Error) as error:
         faults.append(Fault(name, "", "", str(error), "a UTF-8 table with commas between the columns"))
+        return ()
+    absent = [column for column in model.TradeFigure.model_fields if column not in (table.fieldnames or ())]
+    if absent:
+        faults.append(Fault(name, "", "", f"no column {', '.join(absent)}", "every column in the first line"))
         return ()
     raw = []
     for index, row in enumerate(rows):
@@ -218,7 +235,12 @@ def _faults(error: ValidationError, name: str, record: str) -> list[Fault]:
         path = ""
         for step in item["loc"]:
             path += f"[{step}]" if isinstance(step, int) else f"{'.' if path else ''}{step}"
-        wanted = _WORDS.get(item["type"], item["msg"].removeprefix("Input should be ").removeprefix("Value error, "))
+        least = (item.get("ctx") or {}).get("min_length", 1)
+        wanted = (
+            f"at least {least} entries"
+            if item["type"] == "too_short" and least > 1
+            else _WORDS.get(item["type"], item["msg"].removeprefix("Input should be ").removeprefix("Value error, "))
+        )
         if item["type"] == "string_pattern_mismatch":
             wanted = _pattern_in_words(str(item["ctx"]["pattern"]))
         was = "nothing" if item["type"] == "missing" else clip(item["input"])

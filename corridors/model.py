@@ -20,6 +20,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$")]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Amount = Annotated[float, Field(allow_inf_nan=False)]
 Gauge = Annotated[int, Field(ge=300, le=2200)]
 
 Stance = Literal["proposes", "reports", "describes", "conditional", "doubts", "speculates", "rejects"]
@@ -275,8 +276,8 @@ class TradeFigure(Frozen):
     measure: Text
     subject: Text
     object: str
-    low: float
-    high: float
+    low: Amount
+    high: Amount
     currency: str
     unit: str
     year: str

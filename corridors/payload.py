@@ -55,7 +55,7 @@ def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
     view = card(record, atlas)
     lead = [
         {"quote": item.quote, "marked": item.marked, "role": style.ROLES[item.role], "stance": item.stance,
-         "citation": item.citation, "section": item.section}
+         "citation": item.citation, "short": item.short, "section": item.section}
         for item in view.lead
     ]  # fmt: skip
     drawn: dict[str, Any] = {"layer": "undrawn"}

@@ -19,7 +19,8 @@ _MARK = re.compile(
     r"|(?P<space>\s+)"
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]")
+_LIGATURES = {"ff", "fi", "fl", "ffi", "ffl"}  # what the copies lose; a word is never supplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Normalised:
 def normalise(raw: str, start: int = 0, end: int | None = None) -> Normalised:
     """`raw[start:end]` with links as their text, `\\$` as `$`, no `<u>` tags or asterisks, single spaces, in NFC.
 
-    Offsets count characters of the whole `raw`, not of the slice.
+    Offsets count characters of the whole `raw`, not of the slice; a slice beyond its ends is cut to it.
     """
     characters: list[str] = []
     offsets: list[int] = []
@@ -64,7 +65,7 @@ def normalise(raw: str, start: int = 0, end: int | None = None) -> Normalised:
                 put(" ", position)
             position = match.end()
 
-    scan(start, len(raw) if end is None else end)
+    scan(max(start, 0), len(raw) if end is None else min(end, len(raw)))
     return _compose(characters, offsets)
 
 
@@ -121,10 +122,13 @@ def repair_fault(raw: str, shown: str) -> str | None:
     """Why a repair is more than a repair, or None when it only fills a gap.
 
     What stands outside the brackets of `shown` must be `raw` itself, spaces apart: a lost ligature leaves a space
-    ("o ending" for "o[ff]ending"), and nothing else may be added, dropped or changed.
+    ("o ending" for "o[ff]ending"), and nothing else may be added, dropped or changed, a whole word least of all.
     """
-    if not _BRACKETED.search(shown):
+    supplied = _BRACKETED.findall(shown)
+    if not supplied:
         return "no [brackets] in what is shown"
+    if not _LIGATURES.issuperset(supplied):
+        return f"in the brackets stands {', '.join(supplied)}, not a lost ligature ({', '.join(sorted(_LIGATURES))})"
     kept = "".join(_BRACKETED.sub("", shown).split())
     if kept != "".join(raw.split()):
         return f"outside the brackets stands {kept!r}, not {raw!r}"

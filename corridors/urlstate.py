@@ -75,6 +75,8 @@ def decode(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, tuple[str
             selected.append(word)
         else:
             notices.append(f"The link names a record “{_short(word)}”, which is not in this atlas; the rest is shown.")
+    if len(_words(values["select"])) > MOST_IDS:
+        notices.append(f"The link names more than {MOST_IDS} records; the first {MOST_IDS} are shown.")
     viewport = _viewport(values["view"])
     if values["view"] and viewport is None:
         notices.append("The link's map position cannot be read; the start view is shown.")

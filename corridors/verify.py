@@ -32,7 +32,7 @@ class Share:
     @property
     def share(self) -> float:
         """Quoted part, 0 to 1."""
-        return self.quoted / self.words
+        return self.quoted / self.words if self.words else 0.0
 
 
 def verify(atlas: Atlas, texts: Mapping[str, bytes]) -> tuple[list[Fault], list[Share]]:
@@ -51,7 +51,7 @@ def verify(atlas: Atlas, texts: Mapping[str, bytes]) -> tuple[list[Fault], list[
             found, wanted = f"{sha256(data)[:12]}… for the text given", f"{source.text_sha256[:12]}…"
             remedy = "the text has changed; check its passages anew"
             faults.append(Fault("sources.json", source.id, "text_sha256", found, wanted, remedy))
-        raw = data.decode("utf-8")
+        raw = data.decode("utf-8", errors="replace")  # a text that is not UTF-8 has failed its checksum already
         faults.extend(_ranges(source, raw))
         spans = []
         for passage in by_source[source.id]:

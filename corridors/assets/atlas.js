@@ -259,6 +259,12 @@
       node.hovered = on;
       this.paint(node);
     },
+    /* Whether only the curator, not an article, puts a record into the phases that are asked for. */
+    assigned(record) {
+      const asked = this.state.phases;
+      if (!asked.length || this.state.stated || (asked.includes(this.data.noPhase) && !record.statedPhases.length)) return false;
+      return !record.statedPhases.some((n) => asked.includes(n));
+    },
     /* Restyles in place; nothing is taken out of the map or rebuilt. */
     apply() {
       for (const node of this.nodes.values()) {
@@ -308,7 +314,7 @@
         this.map.getPane(this.pane("labels")).append(node);
         const dot = kind === "city" ? element("div", "ca-dot") : null;
         if (dot) this.map.getPane("labels").append(dot);
-        this.labels.push({ kind, node, dot, at: at && L.latLng(flip(at)), rank, range: range || [0, 99], record });
+        this.labels.push({ kind, text, mark: "", node, dot, at: at && L.latLng(flip(at)), rank, range: range || [0, 99], record });
       };
       for (const record of this.records) {
         const colour = this.colour.get(record.family);
@@ -345,6 +351,8 @@
         const pinned = label.record && chosen.has(label.record.id);
         const wanted = (!label.record || this.shows(label.record)) && (pinned || (zoom >= label.range[0] && zoom <= label.range[1]));
         if (wanted) {
+          const mark = label.record && this.assigned(label.record) ? " *" : "";
+          if (label.mark !== mark) { label.mark = mark; label.node.textContent = label.text + mark; label.size = null; }
           if (!label.size) { label.node.style.display = ""; label.size = [label.node.offsetWidth, label.node.offsetHeight]; }
           const [w, h] = label.size;
           let best = Infinity;
@@ -543,6 +551,7 @@
         symbols.push([box, element("span", "", "break of gauge (curator)")]);
       }
       section("Places", symbols);
+      if (shown.some((r) => this.assigned(r))) section("Phase", [[element("span", "", "* phase assigned by the curator, not stated in the article")]]);
       section("Boundaries", [
         [swatch((box) => box.append(line("", 1, "#a9a69c", 1))), element("span", "", "between states")],
         [swatch((box) => box.append(line("0.1 3.4", 1.5, "#77746b", 1, "round"))), element("span", "", "disputed")]]);
@@ -562,7 +571,7 @@
         if (!rows.length) continue;
         const list = element("ul");
         for (const record of rows) {
-          const row = element("li"), made = button("ca-item", `${record.card.name} · ${record.card.claim}`, (event) => this.choose(record.id, [], event));
+          const row = element("li"), made = button("ca-item", `${record.card.name}${this.assigned(record) ? " *" : ""} · ${record.card.claim}`, (event) => this.choose(record.id, [], event));
           made.setAttribute("aria-pressed", String(this.state.selected.includes(record.id)));
           made.dataset.record = record.id;
           row.append(made);
@@ -591,7 +600,8 @@
       for (const item of card.lead) {
         const quote = element("blockquote");
         quote.append("“", marked(item.quote, item.marked), "”");
-        parts.push(element("p", "ca-role", `${item.role}; the passage ${item.stance}`), quote, element("cite", "", `${item.citation}. ${item.section}.`));
+        parts.push(element("p", "ca-role", `${item.role}; the passage ${item.stance}`), quote,
+          element("cite", "ca-cite-full", `${item.citation}. ${item.section}.`), element("cite", "ca-cite-short", `${item.short}.`));
       }
       const rest = card.passages - card.lead.length;
       parts.push(element("p", "ca-more", `${card.voices}.${rest > 0 ? ` ${rest} more passage${rest > 1 ? "s" : ""} in the panel.` : ""}`));
@@ -603,6 +613,41 @@
       }
       this.card.replaceChildren(...parts);
       this.card.scrollTop = 0;
+      this.placeCard(record);
+    },
+
+    /* On the side where it hides less of what it speaks of. */
+    placeCard(record) {
+      this.card.classList.remove("ca-right");
+      if (window.innerWidth <= 640) { this.liftOverSheet(record); return; }
+      const hidden = () => {
+        const r = this.card.getBoundingClientRect();
+        return this.spots(record).filter((p) => p.x > r.left && p.x < r.right && p.y > r.top && p.y < r.bottom).length;
+      };
+      const left = hidden();
+      if (!left) return;
+      this.card.classList.add("ca-right");
+      if (hidden() >= left) this.card.classList.remove("ca-right");
+    },
+    /* On a phone the card is a sheet over the lower half: bring what it speaks of above it. */
+    liftOverSheet(record) {
+      const spots = this.spots(record), sheet = this.card.getBoundingClientRect().top, head = this.top.offsetHeight;
+      const under = spots.filter((p) => p.y > sheet).length;
+      if (!spots.length || under < spots.length / 2) return;
+      const middle = spots.map((p) => p.y).sort((a, b) => a - b)[spots.length >> 1];
+      this.map.panBy([0, middle - (head + sheet) / 2], { animate: false });
+    },
+    /* Points of a record, in pixels of the frame. */
+    spots(record) {
+      const node = this.nodes.get(record.id);
+      if (!node) return [];
+      if (node.place) return [this.map.latLngToContainerPoint(node.hit.getLatLng())];
+      const points = [];
+      for (const part of node.hit._parts || []) part.forEach((p, i) => {
+        const next = part[i + 1], steps = next ? Math.max(1, Math.round(p.distanceTo(next) / 20)) : 1;
+        for (let k = 0; k < steps; k += 1) points.push(this.map.layerPointToContainerPoint(next ? L.point(p.x + ((next.x - p.x) * k) / steps, p.y + ((next.y - p.y) * k) / steps) : p));
+      });
+      return points;
     },
 
     // ---- viewport and events ----------------------------------------------------------------------------------

@@ -61,8 +61,6 @@ def _workspace(current: Release) -> None:
     state = st.session_state
     atlas = current.atlas
     picked: Selection = state.selection
-    if picked.briefing:
-        st.html("<style>" + read_asset("briefing.css") + "</style>")
     left, right = st.columns((68, 32), gap="small")
     with left:
         value = st_folium(
@@ -82,6 +80,8 @@ def _workspace(current: Release) -> None:
         if state.notices:
             st.html(markup.notices(state.notices))
         _panel(picked, atlas)
+    if picked.briefing:
+        st.html("<style>" + read_asset("briefing.css") + "</style>")
 
 
 def _write_link(picked: Selection, atlas: Atlas) -> None:

@@ -1,0 +1,133 @@
+"""Where a line runs: the basemap's countries, asked through a spatial index.
+
+Coordinates are WGS84 (EPSG:4326) longitude, latitude in degrees; lengths are geodesic kilometres, measured by `geo.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from corridors import geo
+
+_NEARBY_DEGREES: Final = 1.0
+
+
+class Run(NamedTuple):
+    """A stretch of a line inside one country (ISO 3166 alpha-3), or outside all of them (None), in km."""
+
+    country: str | None
+    km: float
+
+
+class Countries:
+    """The basemap's countries, as a spatially indexed GeoDataFrame, for asking where a line runs.
+
+    The shapes are simplified (data/basemap/README.md: 99 % of the borders within 2.5 km in the focus): good for which
+    country a stretch lies in, not for on which side of a border a single place lies.
+    """
+
+    def __init__(self, features: Iterable[Mapping[str, Any]]) -> None:
+        """`features` are GeoJSON features with a Polygon or MultiPolygon and the property `iso_a3`."""
+        import geopandas as gpd  # noqa: PLC0415  (costs 0.6 s, and only measuring needs it)
+
+        self._frame = gpd.GeoDataFrame.from_features(features, crs="EPSG:4326").set_index("iso_a3")
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The countries' codes."""
+        return frozenset(map(str, self._frame.index))
+
+    def runs(self, line: BaseGeometry) -> list[Run]:
+        """The line cut at borders and shores, in travel order; parts follow one another."""
+        found: list[Run] = []
+        shapes, index_of = self._frame.geometry.to_numpy(), self._frame.sindex
+        for vertices in geo.parts(line):
+            edges = shapely.linestrings(np.stack([vertices[:-1], vertices[1:]], axis=1))
+            inside: dict[int, list[tuple[float, float, str]]] = {}
+            whole = {(int(edge), int(row)) for edge, row in index_of.query(edges, predicate="covered_by").T}
+            for edge, row in index_of.query(edges, predicate="intersects").T:
+                code = str(self._frame.index[row])
+                if (int(edge), int(row)) in whole:
+                    inside.setdefault(int(edge), []).append((0.0, 1.0, code))
+                    continue
+                for piece in shapely.get_parts(edges[edge].intersection(shapes[row])):
+                    ends = [shapely.Point(xy) for xy in shapely.get_coordinates(piece)[[0, -1]]]
+                    low, high = sorted(shapely.line_locate_point(edges[edge], ends, normalized=True))
+                    inside.setdefault(int(edge), []).append((float(low), float(high), code))
+            for index, km in enumerate(geo.edges_km(vertices).tolist()):
+                done = 0.0
+                for low, high, code in sorted(inside.get(index, ())):
+                    _extend(found, None, (low - done) * km)
+                    _extend(found, code, (high - max(low, done)) * km)
+                    done = max(done, high)
+                _extend(found, None, (1.0 - done) * km)
+        return found
+
+    def lengths_km(self, line: BaseGeometry) -> dict[str | None, float]:
+        """Geodesic length in each country; None gathers what lies in none of them (water)."""
+        total: dict[str | None, float] = {}
+        for run in self.runs(line):
+            total[run.country] = total.get(run.country, 0.0) + run.km
+        return total
+
+    def order(
+        self, line: BaseGeometry, *, sliver_km: float, shore_km: float, keep: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Countries in travel order.
+
+        Runs shorter than `sliver_km` count only if their country is in `keep` and has no longer run: a simplified
+        border can cut a corner. An end in the water counts for the country whose shore is within `shore_km`.
+        """
+        runs = self.runs(line)
+        long = {run.country for run in runs if run.km >= sliver_km}
+        named = [
+            run.country for run in runs
+            if run.country and (run.km >= sliver_km or (run.country in keep and run.country not in long))
+        ]  # fmt: skip
+        vertices = shapely.get_coordinates(line)
+        first, last = self.nearest(tuple(vertices[0]), shore_km), self.nearest(tuple(vertices[-1]), shore_km)
+        if runs[0].country is None and first:
+            named.insert(0, first)
+        if runs[-1].country is None and last:
+            named.append(last)
+        return tuple(code for index, code in enumerate(named) if index == 0 or named[index - 1] != code)
+
+    def nearest(self, point: tuple[float, float], within_km: float) -> str | None:
+        """The country that a point (longitude, latitude) lies in or is nearest to, within `within_km`, or None."""
+        place = shapely.Point(point)
+        candidates = self._frame.iloc[self._frame.sindex.query(place.buffer(_NEARBY_DEGREES))]
+        near = {str(code): geo.distance_km(point, _around(shape, place)) for code, shape in candidates.geometry.items()}
+        code = min(near, key=near.__getitem__, default=None)
+        return code if code is not None and near[code] <= within_km else None
+
+    def border(self, a: str, b: str) -> BaseGeometry:
+        """The line that two countries share; empty when they do not touch or are not on the basemap."""
+        if not {a, b} <= self.codes:
+            return shapely.LineString()
+        return self._frame.geometry[a].intersection(self._frame.geometry[b])
+
+    def land_near(self, line: BaseGeometry) -> BaseGeometry:
+        """All land within about one degree of a line's frame."""
+        frame = shapely.box(*line.buffer(_NEARBY_DEGREES).bounds)
+        rows = self._frame.sindex.query(frame, predicate="intersects")
+        return shapely.union_all(shapely.intersection(self._frame.geometry.iloc[rows].to_numpy(), frame))
+
+
+def _extend(runs: list[Run], country: str | None, km: float) -> None:
+    """Adds a stretch to the last run or begins a new one; a touch of less than a metre is neither."""
+    if km < 0.001:
+        return
+    if runs and runs[-1].country == country:
+        runs[-1] = Run(country, runs[-1].km + km)
+    else:
+        runs.append(Run(country, km))
+
+
+def _around(shape: BaseGeometry, place: BaseGeometry) -> BaseGeometry:
+    return shapely.intersection(shape, shapely.box(*place.buffer(_NEARBY_DEGREES).bounds))

@@ -1,0 +1,161 @@
+"""What the legend must explain: exactly the classes that are drawn in the frame, in the order of the screen's legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridors import style
+from corridors.export import fonts
+from corridors.export.scene import Item, Shape, Text, circle, line, rectangle
+from corridors.model import Area, Atlas, Place, Record, Segment
+
+INK = "#2b3742"
+SOFT = "#56636e"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: what class it explains (`kind` and `key`) and in which words."""
+
+    kind: str
+    key: str
+    label: str
+
+
+def entries(drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas) -> list[tuple[str, list[Entry]]]:
+    """Titled groups of entries for the records and the kinds of boundary ("settled", "disputed") in the frame."""
+    lines = [record for record in drawn if isinstance(record, Segment)]
+    places = [record for record in drawn if isinstance(record, Place)]
+    areas = [record for record in drawn if isinstance(record, Area)]
+    families = {record.family for record in drawn}
+    claims = {record.claim for record in lines}
+    bodies = {record.drawn for record in lines}
+    kinds = {record.kind for record in places}
+    pattern = [Entry("claim", key, claim["label"]) for key, claim in style.CLAIMS.items() if key in claims]
+    if any(record.contested for record in lines):
+        pattern.append(Entry("mark", "contested", "contested: doubted or rejected"))
+    symbols = [Entry("place", key, label) for key, label in style.PLACES.items() if key in kinds]
+    if any(record.breaks_of_gauge for record in lines):
+        symbols.append(Entry("mark", "gauge", "break of gauge (curator)"))
+    tints = [
+        Entry("area", edge, label)
+        for edge, label in (("sharp", "country or region meant"), ("soft", "region without a stated edge"))
+        if any(record.edge == edge for record in areas)
+    ]
+    borders = [
+        Entry("boundary", key, label)
+        for key, label in (("settled", "between states"), ("disputed", "disputed"))
+        if key in boundaries
+    ]
+    groups = [
+        ("Family", [Entry("family", key, item.name) for key, item in atlas.family.items() if key in families]),
+        ("Line pattern: what the articles say", pattern),
+        ("Line body: how we drew it", [Entry("body", k, b["label"]) for k, b in style.BODIES.items() if k in bodies]),
+        ("Places", symbols),
+        ("Areas", tints),
+        ("Boundaries", borders),
+    ]
+    return [(title, rows) for title, rows in groups if rows]
+
+
+def draw(
+    groups: list[tuple[str, list[Entry]]], atlas: Atlas, *, left: float, top: float, room: float, pixel: float
+) -> tuple[list[Item], float]:
+    """The legend's items in a column `room` points wide, and the height that it takes."""
+    items: list[Item] = []
+    y, size = top, 6.9
+    for number, (title, rows) in enumerate(groups):
+        y += 4.5 if number else 0
+        for start, end in fonts.wrap(title, "sans-bold", 6.6, room):
+            y += 8.2
+            items.append(Text(left, y, title[start:end], "sans-bold", 6.6, SOFT, role="legend-title"))
+        y += 1.2
+        for entry in rows:
+            first = y
+            for start, end in fonts.wrap(entry.label, "sans", size, room - 27):
+                y += 8.6
+                items.append(Text(left + 27, y, entry.label[start:end], "sans", size, role="legend"))
+            items.extend(_swatch(entry, atlas, left, first + 6.3, pixel))
+            y += 1.1
+    return items, y - top + 3
+
+
+def _swatch(entry: Entry, atlas: Atlas, left: float, y: float, pixel: float) -> list[Item]:
+    a, b, middle = left, left + 22, left + 11
+    match entry.kind:
+        case "family":
+            return [rectangle((middle - 4, y - 4, middle + 4, y + 4), fill=atlas.family[entry.key].colour)]
+        case "claim":
+            dash = dashes(entry.key, pixel)
+            return [line((a, y), (b, y), stroke=INK, width=2.6 * pixel, dash=dash, round=entry.key == "speculative")]
+        case "body":
+            return _body(entry.key, a, b, y, pixel)
+        case "place":
+            return [place(entry.key, middle, y, INK, pixel)]
+        case "area":
+            tint = [rectangle((a + 3, y - 4, b - 3, y + 4), fill=INK, opacity=0.1)]
+            if entry.key == "soft":
+                return [*tint, rectangle((a, y - 5.2, b, y + 5.2), fill=INK, opacity=0.06)]
+            edge = rectangle((a + 3, y - 4, b - 3, y + 4), stroke=INK, width=0.5, opacity=0.5)
+            return [*tint, edge]
+        case "boundary":
+            return [border((((a, y), (b, y)),), pixel, disputed=entry.key == "disputed")]
+        case _ if entry.key == "contested":
+            return [Text(middle - 1.8, y + 2.2, "†", "sans-bold", 8, role="legend-mark")]
+        case _:
+            return gauge(middle, y, pixel)
+
+
+def _body(key: str, a: float, b: float, y: float, pixel: float) -> list[Item]:
+    body = style.BODIES[key]
+    out: list[Item] = []
+    if key == "notional":
+        for share, opacity in bands(key):
+            out.append(line((a, y), (b, y), stroke=INK, width=12 * share * pixel, opacity=opacity))
+    elif key == "schematic":
+        out.append(line((a, y), (b, y), stroke=INK, width=body["band"] * pixel, opacity=body["opacity"]))
+    return [*out, line((a, y), (b, y), stroke=INK, width=body["line"] * pixel)]
+
+
+def bands(key: str) -> tuple[tuple[float, float], ...]:
+    """A notional band's layers as the screen draws them: (share of the band's width, opacity)."""
+    opacity = style.BODIES[key]["opacity"]
+    return (1.0, opacity * 0.55), (0.62, opacity * 0.65)
+
+
+def dashes(claim: str, pixel: float) -> tuple[float, ...]:
+    """A claim's pattern in points."""
+    return tuple(float(length) * pixel for length in style.CLAIMS[claim]["dash"].split())
+
+
+def border(rings: tuple[tuple[tuple[float, float], ...], ...], pixel: float, *, disputed: bool) -> Shape:
+    """A boundary line: thin and solid where it is settled, dotted where it is not."""
+    if disputed:
+        return Shape(rings, closed=False, stroke="#77746b", width=1.3 * pixel, dash=(0.01, 3.4 * pixel), round=True)
+    return Shape(rings, closed=False, stroke="#a9a69c", width=0.9 * pixel, round=True)
+
+
+def gauge(x: float, y: float, pixel: float) -> list[Item]:
+    """The mark of a break of gauge."""
+    reach = 4 * pixel
+    bars = [line((x + s, y - reach), (x + s, y + reach), stroke="#1d2730", width=1.4 * pixel) for s in (-reach / 2, reach / 2)]
+    return [circle(x, y, 5 * pixel, fill="#ffffff", stroke="#1d2730", width=1.4 * pixel), *bars]
+
+
+_RINGS: dict[str, tuple[tuple[float, float], ...]] = {
+    "port": ((-6, -5), (6, -5), (6, 1), (5.5, 3.3), (4.2, 5.2), (2.3, 6.5), (0, 7), (-2.3, 6.5), (-4.2, 5.2), (-5.5, 3.3), (-6, 1)),
+    "station": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
+    "plant": ((0, -6.5), (6.5, 5.5), (-6.5, 5.5)),
+    "crossing": ((0, -7), (7, 0), (0, 7), (-7, 0)),
+    "institution": ((-2.4, -6.5), (2.4, -6.5), (2.4, -2.4), (6.5, -2.4), (6.5, 2.4), (2.4, 2.4), (2.4, 6.5), (-2.4, 6.5),
+                    (-2.4, 2.4), (-6.5, 2.4), (-6.5, -2.4), (-2.4, -2.4)),
+}  # fmt: skip
+
+
+def place(kind: str, x: float, y: float, colour: str, pixel: float) -> Shape:
+    """A place's symbol, in the screen's shapes."""
+    if kind not in _RINGS:
+        return circle(x, y, 5 * pixel, fill=colour, stroke="#ffffff", width=1.6 * pixel)
+    ring = tuple((x + dx * pixel, y + dy * pixel) for dx, dy in _RINGS[kind])
+    return Shape((ring,), fill=colour, stroke="#ffffff", width=1.6 * pixel)

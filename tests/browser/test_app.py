@@ -1,0 +1,242 @@
+"""What a user sees and does, in a real browser with the network blocked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from corridors import cards
+from corridors.model import Atlas
+from corridors.selection import NO_PHASE, Selection, sentence, shows
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def app(open_view: Open, server: Any) -> Any:
+    """The start page."""
+    view = open_view()
+    view.open(server.url)
+    return view
+
+
+def drawn(atlas: Atlas, selection: Selection) -> set[str]:
+    return {item.id for item in atlas.segments if item.claim != "rejected" and shows(selection, item)}
+
+
+def test_every_route_is_drawn(app: Any, atlas: Atlas) -> None:
+    assert app.shown() == drawn(atlas, Selection())
+
+
+def test_start_view_frames_the_routes(app: Any) -> None:
+    outside = app.frame.evaluate(
+        """() => { const a = corridorAtlas.atlas, s = a.map.getSize(), top = a.top.offsetHeight, out = [];
+        for (const [id, n] of a.nodes) if (n.line) {
+          const b = n.hit.getBounds(), p = a.map.latLngToContainerPoint(b.getCenter());
+          if (p.x < 0 || p.x > s.x || p.y < top || p.y > s.y) out.push(id); }
+        return out; }"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize(
+    "record", ["n-cpec-afghan-leg", "cpec-trunk", "nstc", "quetta-taftan", "north-south-pipeline", "balochistan-mineral-exports"]
+)
+def test_a_click_shows_card_and_all_passages(app: Any, atlas: Atlas, record: str) -> None:
+    app.click_line(record)
+    view = cards.card(atlas.by_id[record], atlas)
+    card = app.frame.locator(f'.ca-card[data-record="{record}"]')
+    card.wait_for()
+    assert card.locator("blockquote").first.inner_text() == f"“{view.lead[0].quote}”"
+    panel = app.page.locator(f'.st-key-panel article[data-record="{record}"]')
+    panel.wait_for()
+    quotes = [text.strip() for text in panel.locator("blockquote").all_inner_texts()]
+    assert quotes == [item.quote for item in sorted(view.evidence, key=lambda item: _ROLES.index(item.role))]
+    text = panel.inner_text()
+    for item in view.evidence:
+        assert item.citation in text
+        assert item.section in text
+    assert "Supplied by the curator, not by the articles" in text
+    assert app.query()["select"] == record
+
+
+_ROLES = ("supports", "conditions", "doubts", "rejects", "context")
+
+
+def test_a_doubt_is_on_the_card_of_every_contested_route(app: Any, atlas: Atlas) -> None:
+    for record in (item for item in atlas.segments if item.contested):
+        app.frame.evaluate("(id) => corridorAtlas.atlas.choose(id, [], null)", record.id)
+        text = app.frame.locator(".ca-card").inner_text()
+        assert "contested" in text
+        assert "Doubts it" in text or "Rejects it" in text, record.id
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, NO_PHASE])
+def test_a_phase_pill_shows_the_routes_of_that_phase(app: Any, atlas: Atlas, number: int) -> None:
+    wanted = Selection(phases=frozenset({number}))
+    app.frame.locator(".ca-pill").nth(number - 1 if number else 5).click()
+    assert app.shown() == drawn(atlas, wanted)
+    assert app.frame.locator(".ca-sentence").inner_text() == sentence(wanted, atlas)
+    app.page.wait_for_url("**/?phase=*")
+    assert app.query()["phase"] == (str(number) if number else "none")
+    panel = app.page.locator(".st-key-panel .ca-sentence")
+    panel.get_by_text(sentence(wanted, atlas), exact=True).wait_for()
+
+
+def test_the_frame_filters_as_python_does(app: Any, atlas: Atlas) -> None:
+    """The rules stand twice, in selection.py and in atlas.js: both must agree on every combination tried."""
+    families = list(atlas.family)
+    cases = [
+        Selection(phases=frozenset(p), families=frozenset(f), stated_only=s, hide_context=h)
+        for p in ([], [1], [3], [NO_PHASE], [2, 4], [NO_PHASE, 5])
+        for f in ([], families[:1], families[2:5])
+        for s in (False, True)
+        for h in (False, True)
+    ]
+    for case in cases:
+        state = {
+            "phases": sorted(case.phases),
+            "families": sorted(case.families),
+            "stated": case.stated_only,
+            "hideContext": case.hide_context,
+        }
+        got = app.frame.evaluate(
+            "(s) => { const a = corridorAtlas.atlas; Object.assign(a.state, s);"
+            " return [a.records.filter((r) => a.shows(r)).map((r) => r.id), a.sentence()]; }",
+            state,
+        )
+        assert got[0] == [record.id for record in atlas.records if shows(case, record)], json.dumps(state)
+        assert got[1] == sentence(case, atlas)
+
+
+def test_an_empty_filter_says_so_and_resets(app: Any, atlas: Atlas) -> None:
+    app.open(app.page.url.split("?")[0] + "?phase=5&family=pipelines")
+    message = app.frame.locator(".ca-empty")
+    message.wait_for()
+    assert app.shown() == set()
+    message.get_by_role("button").click()
+    assert app.shown() == drawn(atlas, Selection())
+
+
+def test_a_copied_link_reopens_the_view(app: Any, open_view: Open, atlas: Atlas) -> None:
+    app.frame.locator(".ca-pill").nth(2).click()
+    app.click_line("n-cpec-northern-leg")
+    app.frame.locator(".ca-tools button").first.click()
+    app.page.wait_for_url("**/*view=*")
+    app.page.wait_for_url("**/*select=n-cpec-northern-leg*")
+    other = open_view()
+    other.open(app.page.url)
+    for read in (lambda v: v.shown(), lambda v: v.query(), lambda v: v.frame.locator(".ca-card h2").inner_text()):
+        assert read(other) == read(app)
+    state = "() => [corridorAtlas.atlas.map.getZoom(), corridorAtlas.atlas.map.getCenter().lng]"
+    assert other.frame.evaluate(state) == pytest.approx(app.frame.evaluate(state), abs=0.002)
+
+
+def test_back_and_forward(app: Any) -> None:
+    app.click_line("nstc")
+    app.page.wait_for_url("**/*select=nstc*")
+    app.frame.locator(".ca-pill").nth(2).click()
+    app.page.wait_for_url("**/*phase=3*")
+    app.page.go_back()
+    app.frame.locator('.ca-card[data-record="nstc"]').wait_for()
+    app.page.go_back()
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+    app.page.go_forward()
+    app.frame.locator('.ca-card[data-record="nstc"]').wait_for()
+    app.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+
+
+def test_a_dead_link_says_so_and_shows_the_rest(app: Any) -> None:
+    app.open(app.page.url.split("?")[0] + "?select=no-such-route,rupak&phase=9&data=000000000000")
+    notices = app.page.locator(".st-key-panel .ca-notice")
+    notices.first.wait_for()
+    text = " ".join(notices.all_inner_texts())
+    assert "no-such-route" in text
+    assert "9" in text
+    assert "data has changed" in text
+    app.frame.locator('.ca-card[data-record="rupak"]').wait_for()
+
+
+def test_briefing_hides_every_control(app: Any) -> None:
+    app.open(app.page.url.split("?")[0] + "?select=nstc&mode=briefing")
+    app.page.locator(".st-key-panel").wait_for(state="hidden")
+    for control in (".ca-pills", ".ca-tools", ".ca-close"):
+        assert not app.frame.locator(control).first.is_visible()
+    for kept in (".ca-title", ".ca-legend", ".ca-strip", ".leaflet-control-scale", ".ca-card blockquote"):
+        assert app.frame.locator(kept).first.is_visible()
+    width = app.page.locator('iframe[title^="streamlit_folium"]').bounding_box()["width"]
+    assert width == 1440
+    app.frame.locator("body").press("Escape")
+    app.page.locator(".st-key-panel").wait_for()
+
+
+def test_overlapping_lines_are_all_offered(app: Any) -> None:
+    app.frame.evaluate(
+        """() => { const a = corridorAtlas.atlas, p = a.nodes.get('cpec-trunk').hit;
+        a.choose('cpec-trunk', ['xinjiang-central-asia'], null); }"""
+    )
+    app.frame.locator(".ca-also button").click()
+    app.frame.locator('.ca-card[data-record="xinjiang-central-asia"]').wait_for()
+
+
+def test_the_keyboard_reaches_a_passage(app: Any) -> None:
+    app.frame.locator('path.ca-hit[data-record="nstc"]').focus()
+    app.page.keyboard.press("Enter")
+    app.frame.locator('.ca-card[data-record="nstc"] blockquote').first.wait_for()
+    app.page.keyboard.press("Escape")
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_no_two_labels_overlap(open_view: Open, server: Any, width: int, height: int) -> None:
+    view = open_view(viewport={"width": width, "height": height})
+    view.open(server.url)
+    for longitude, latitude in ((66, 40), (62, 27), (75, 37), (50, 40)):
+        for zoom in (4, 5, 6, 7, 8):
+            clashes = view.frame.evaluate(_CLASHES, [latitude, longitude, zoom])
+            assert clashes == [], (longitude, latitude, zoom)
+
+
+_CLASHES = """([latitude, longitude, zoom]) => {
+  const atlas = corridorAtlas.atlas; atlas.atHome = false;
+  atlas.map.setView([latitude, longitude], zoom, { animate: false });
+  const boxes = [...document.querySelectorAll('.ca-label')].filter((n) => n.style.display !== 'none')
+    .map((n) => [n.textContent, n.getBoundingClientRect()]), out = [];
+  if (boxes.length < 3) out.push(['too few labels', boxes.length]);
+  boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
+    if (p.left < q.right && p.right > q.left && p.top < q.bottom && p.bottom > q.top) out.push([a, b]); }));
+  for (const [text, r] of boxes) for (const box of [atlas.top, atlas.legend, atlas.strip]) {
+    const q = box.getBoundingClientRect();
+    if (r.left < q.right && r.right > q.left && r.top < q.bottom && r.bottom > q.top) out.push([text, box.className]); }
+  return out;
+}"""
+
+
+def test_phone(open_view: Open, server: Any, atlas: Atlas) -> None:
+    view = open_view(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    view.open(server.url)
+    assert view.shown() == drawn(atlas, Selection())
+    wide = view.page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 390
+    view.click_line("nstc")
+    box = view.frame.locator(".ca-card").bounding_box()
+    assert box["width"] == 390
+    view.frame.locator(".ca-close").click()
+    view.frame.locator(".ca-pill").nth(5).scroll_into_view_if_needed()
+    view.frame.locator(".ca-pill").nth(5).click()
+    assert view.shown() == drawn(atlas, Selection(phases=frozenset({NO_PHASE})))
+
+
+def test_two_visitors_do_not_see_each_other(open_view: Open, server: Any) -> None:
+    first, second = open_view(), open_view()
+    first.open(server.url)
+    second.open(server.url)
+    first.click_line("nstc")
+    first.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+    second.frame.locator(".ca-pill").nth(0).click()
+    second.page.wait_for_url("**/?phase=1*")
+    assert not second.frame.locator(".ca-card").is_visible()
+    assert "phase" not in first.query()
