@@ -79,18 +79,18 @@ def _judge(path: Path, *, plain: bool) -> Judgement:
 
 def _geography(folders: Sequence[Path], reference: Path | None) -> int:
     """Prints the measurements as Markdown tables, then the faults."""
-    from corridors import geography, railways  # noqa: PLC0415  (measuring imports geopandas)
+    from corridors import geography, geotables, railways  # noqa: PLC0415  (measuring imports geopandas)
 
     tracks = railways.lines(read(reference)) if reference else None
     status = 0
     for folder in folders:
         atlas = check_atlas(read_folder(folder))
         faults, rows = geography.examine(atlas)
-        print(geography.table(rows))
+        print(geotables.measurements(rows))
         if tracks is not None:
             more, shares = railways.compare(atlas, tracks)
             faults.extend(more)
-            print("\n" + railways.table(shares))
+            print("\n" + geotables.railways(shares, rows, atlas.segments))
         print()
         _print(faults)
         print(f"{folder}: {len(rows)} segments, {len(faults)} faults")

@@ -7,7 +7,7 @@ in `SHORT_DRAWINGS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,6 @@ from corridors.faults import Fault
 from corridors.model import Atlas, Segment
 
 FILE: Final = "segments.geojson"
-NONE: Final = "–"
 SPACING_KM: Final = 20.0  # a traced line has a vertex at least this often
 ON_LINE_KM: Final = 2.0  # waypoints, crossings and breaks of gauge lie on the line
 TRUE_PLACE_KM: Final = 5.0  # a waypoint lies where the atlas or its basemap has a place of the same name
@@ -110,38 +109,6 @@ def judge(segment: Segment, row: Row, ground: Ground) -> Iterator[Fault]:
     yield from _countries(segment, ground)
     if segment.mode == "sea":
         yield from _sea(segment, row, ground)
-
-
-HEADINGS: Final = (
-    "segment", "drawn", "length km", "published km", "difference", "widest spacing km", "km per country",
-    "points off the line km", "crossings off the border km", "clear of land km",
-)  # fmt: skip
-
-
-def table(rows: Sequence[Row]) -> str:
-    """The rows as a Markdown table; an en dash where a rule does not apply or nothing is claimed."""
-    lines = [cells(HEADINGS), cells(["---"] * len(HEADINGS))]
-    for row in rows:
-        claimed = row.drawn != "notional"
-        countries = ", ".join(f"{code} {km:,.0f}" if claimed else code for code, km in row.countries)
-        deviation = f"{row.deviation:+.1%}" if row.deviation is not None else NONE
-        if row.segment in SHORT_DRAWINGS:
-            deviation += " (mountains)"
-        figures = (row.off_line_km, row.off_border_km, row.off_land_km)
-        lines.append(cells([
-            row.segment, row.drawn, _km(row.km), _km(row.published_km), deviation, f"{row.spacing_km:.1f}", countries,
-            *(_km(figure, 1) for figure in figures),
-        ]))  # fmt: skip
-    return "\n".join(lines)
-
-
-def cells(texts: Sequence[str]) -> str:
-    """One line of a Markdown table."""
-    return f"| {' | '.join(texts)} |"
-
-
-def _km(km: float | None, digits: int = 0) -> str:
-    return NONE if km is None else f"{km:,.{digits}f}"
 
 
 def _shape(segment: Segment, row: Row) -> Iterator[Fault]:

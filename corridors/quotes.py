@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARK = re.compile(
     r"(?P<link>\[(?P<label>[^\[\]]*)\]\([^()\s]*\))"
@@ -34,7 +36,12 @@ class Normalised:
         """Raw half-open character range of `length` normalised characters from `start`."""
         return self.offsets[start], self.offsets[start + length - 1] + 1
 
+    def before(self, offset: int) -> str:
+        """The part of the text that stands before the raw `offset`."""
+        return self.text[: bisect_left(self.offsets, offset)]
 
+
+@lru_cache(maxsize=32)  # a text is asked for once a quotation; a run meets five of them
 def normalise(raw: str, start: int = 0, end: int | None = None) -> Normalised:
     """`raw[start:end]` with links as their text, `\\$` as `$`, no `<u>` tags or asterisks, single spaces, in NFC.
 

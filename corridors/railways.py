@@ -9,7 +9,7 @@ Coordinates are WGS84 longitude, latitude in degrees; distances are kilometres.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -20,7 +20,6 @@ from shapely.geometry.base import BaseGeometry
 
 from corridors import geo
 from corridors.faults import Fault, MissingData
-from corridors.geography import NONE, cells
 from corridors.model import Atlas, Segment
 
 NEAR_KM: Final = 5.0
@@ -71,21 +70,6 @@ def compare(atlas: Atlas, reference: list[BaseGeometry]) -> tuple[list[Fault], l
             wanted = f"{NEAR_SHARE:.0%} and {FAR_SHARE:.0%}"
             faults.append(Fault("segments.geojson", item.segment, "geometry", found, wanted))
     return faults, shares
-
-
-HEADINGS: Final = (
-    "railway", "traced km", "of which the reference has", "within 5 km", "within 10 km", "not in the reference",
-)  # fmt: skip
-
-
-def table(shares: Sequence[Share]) -> str:
-    """The shares as a Markdown table, with the stretches that could not be compared."""
-    lines = [cells(HEADINGS), cells(["---"] * len(HEADINGS))]
-    for item in shares:
-        percent = [NONE if value is None else f"{value:.1%}" for value in (item.near, item.far)]
-        gaps = ", ".join(item.gaps) or NONE
-        lines.append(cells([item.segment, f"{item.km:,.0f}", f"{item.held_km:,.0f} km", *percent, gaps]))
-    return "\n".join(lines)
 
 
 def share(segment: Segment, tree: shapely.STRtree) -> Share:

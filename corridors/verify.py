@@ -86,7 +86,7 @@ def _passage(passage: Passage, raw: str, span: tuple[int, int] | None) -> Iterat
     number = quotes.paragraph_at(raw, span[0])
     if number != passage.paragraph:
         yield Fault(FILE, passage.id, "paragraph", str(passage.paragraph), str(number))
-    if passage.section is not None and passage.section not in quotes.normalise(raw, 0, span[0]).text:
+    if passage.section is not None and passage.section not in quotes.normalise(raw).before(span[0]):
         yield Fault(FILE, passage.id, "section", clip(passage.section), "a heading that stands before the quote")
     for index, repair in enumerate(passage.repairs):
         reason = quotes.repair_fault(repair.raw, repair.shown)

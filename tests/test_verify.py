@@ -163,7 +163,8 @@ def test_the_share_counts_each_word_once() -> None:
     made = Source(
         id="s", title="T", authors=("A",), publisher="P", published="2020", published_basis="stated",
         published_note=None, original=None, kind="paper", voice="a", doi=None, url=None, rights="R",
-        text_file="s.txt", text_sha256=sha256(raw.encode()), evidence_ranges=((0, len(raw)),), share_limit=0.5, notes=(),
+        text_file="s.txt", text_sha256=sha256(raw.encode()), evidence_ranges=((0, len(raw)),), share_limit=0.5,
+        notes=(),
     )  # fmt: skip
     part = Passage(
         id="p", source="s", section=None, paragraph=1, quote="one two three", repairs=(), form="sentence",

@@ -468,7 +468,7 @@
         button("ca-button", "−", () => this.zoomBy(-1), "Zoom out"),
         button("ca-button", "⌂", () => this.home(), "Start view"),
         button("ca-button", "☰", () => this.toggleList(), "List of everything shown"),
-        button("ca-button", "▣", () => { this.state.briefing = true; this.apply(); this.report(); }, "Briefing view: hides every control; Escape brings them back"),
+        button("ca-button", "▣", () => this.brief(true), "Briefing view: hides every control; Escape brings them back"),
       );
 
       this.legend = element("details", "ca-legend");
@@ -483,7 +483,8 @@
       this.empty.append(element("p", "", "Nothing in the atlas matches all of these filters."), button("ca-button", "Show everything", () => this.reset()));
       this.list = element("nav", "ca-list ca-hidden");
       this.list.setAttribute("aria-label", "Everything shown");
-      for (const node of [this.top, this.tools, this.legend, this.strip, this.card, this.empty, this.list]) {
+      this.leave = button("ca-button ca-leave", "Leave the briefing view", () => this.brief(false));
+      for (const node of [this.top, this.tools, this.legend, this.strip, this.card, this.empty, this.list, this.leave]) {
         L.DomEvent.disableClickPropagation(node);
         L.DomEvent.disableScrollPropagation(node);
         host.append(node);
@@ -657,6 +658,7 @@
       this.atHome = true;
       this.map.fitBounds([[v.south, v.west], [v.north, v.east]], { paddingTopLeft: [4, top], paddingBottomRight: [right, this.strip.offsetHeight], animate: false });
     },
+    brief(on) { this.state.briefing = on; this.apply(); this.report(); },
     zoomBy(steps) { this.atHome = false; this.map.zoomIn(steps); },
     /* The frame gets its size late, and changes it with the window: what hangs on it follows. */
     resized() {
@@ -681,7 +683,7 @@
       });
       document.addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
-        if (this.state.briefing) { this.state.briefing = false; this.apply(); this.report(); }
+        if (this.state.briefing) this.brief(false);
         else if (!this.list.classList.contains("ca-hidden")) this.toggleList();
         else this.clear();
       });

@@ -1,22 +1,15 @@
-"""What the server offers beside Streamlit's own routes, and the headers that it sets on every answer."""
+"""What the server offers beside Streamlit's own routes."""
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corridors.faults import AtlasError
+from corridors.views.guard import Guard
 from corridors.views.service import release
-
-_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "SAMEORIGIN",
-}
 
 
 async def _asset(request: Request) -> Response:
@@ -32,22 +25,19 @@ async def _asset(request: Request) -> Response:
     return Response(body, headers={"content-type": kind, "cache-control": "public, max-age=31536000, immutable"})
 
 
-class _Headers:
-    """Adds the fixed headers to every HTTP answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+async def _ready(_: Request) -> Response:
+    """200 with the data version when the atlas can be shown, 503 when its data is broken."""
+    try:
+        current = release()
+    except AtlasError:
+        return JSONResponse({"ready": False}, status_code=503)
+    return JSONResponse({"ready": True, "version": current.atlas.meta.version, "data": current.atlas.digest})
 
 
-ROUTES = [Route("/atlas/{release}/{name}", _asset)]
-MIDDLEWARE = [Middleware(_Headers)]
+async def _healthy(_: Request) -> Response:
+    """200 as long as the process answers."""
+    return JSONResponse({"healthy": True})
+
+
+ROUTES = [Route("/atlas/{release}/{name}", _asset), Route("/health", _healthy), Route("/ready", _ready)]
+MIDDLEWARE = [Middleware(Guard)]

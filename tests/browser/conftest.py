@@ -98,11 +98,9 @@ class View:
     def ready(self) -> None:
         """Waits until the map has drawn its lines and taken over its state."""
         self.page.wait_for_selector('iframe[title^="streamlit_folium"]', state="attached", timeout=60_000)
-        self.page.wait_for_function(
-            """() => { const f = document.querySelector('iframe[title^="streamlit_folium"]');
-            const w = f && f.contentWindow; return w && w.corridorAtlas && w.corridorAtlas.atlas && w.corridorAtlas.atlas.ready; }""",
-            timeout=60_000,
-        )
+        while not any("streamlit_folium" in frame.url for frame in self.page.frames):
+            self.page.wait_for_timeout(20)
+        self.frame.wait_for_function("() => window.corridorAtlas?.atlas?.ready", timeout=60_000)
 
     def open(self, url: str) -> None:
         self.page.goto(url)

@@ -1,0 +1,104 @@
+"""Who may ask, and what a browser may do with the answer: the outermost layer of the server.
+
+A request whose Host or Origin is not one of ours is refused with 403: the default would let another site reach a
+local atlas by rebinding its own name (DNS rebinding). The headers keep the map's frame apart from the page: it is
+sandboxed into an origin of its own, may run the scripts of this server and may not connect to anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from corridors.load import read
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+FRAME = "/component/"
+
+_ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+# Streamlit's page styles itself inline and compiles WebAssembly for some of its widgets.
+_PAGE_POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {inline}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+# st_folium starts the map with an inline script; the sandbox takes the frame's origin away.
+_FRAME_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
+def page_policy() -> str:
+    """The policy for the page, which names the inline scripts of the installed Streamlit by their checksums."""
+    page = read(Path(file_util.get_static_dir()) / "index.html").decode()
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    sums = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return _PAGE_POLICY.format(inline=" ".join(f"'sha256-{value}'" for value in sums))
+
+
+def allowed_hosts() -> frozenset[str]:
+    """Host names the server answers to: this machine's, and those in CORRIDOR_ATLAS_HOSTS, joined by commas."""
+    named = os.environ.get("CORRIDOR_ATLAS_HOSTS", "")
+    return frozenset(LOCAL_HOSTS) | {host.strip().lower() for host in named.split(",") if host.strip()}
+
+
+class Guard:
+    """ASGI middleware that refuses foreign requests and sets the headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.hosts = allowed_hosts()
+        self.page_policy = page_policy()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on what may pass."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        if not self._ours(Headers(scope=scope)):
+            if scope["type"] == "http":
+                await PlainTextResponse("this host is not served here", status_code=403)(scope, receive, send)
+            else:  # refused before it is accepted, which the client sees as 403
+                await receive()
+                await send({"type": "websocket.close", "code": 1008})
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                policy = _FRAME_POLICY if FRAME in scope["path"] else self.page_policy
+                for name, value in {**_ALWAYS, "content-security-policy": policy}.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+    def _ours(self, headers: Headers) -> bool:
+        if _host(headers.get("host", "")) not in self.hosts:
+            return False
+        origin = headers.get("origin")
+        # "null" is the sandboxed frame; it may load scripts, and opens no socket.
+        return origin is None or origin == "null" or _host(urlsplit(origin).netloc) in self.hosts
+
+
+def _host(netloc: str) -> str:
+    """The host of "host:port", lower-case, "" when there is none."""
+    try:
+        return (urlsplit(f"//{netloc}").hostname or "").lower()
+    except ValueError:
+        return ""

@@ -1,0 +1,126 @@
+"""Filters: OR within one, AND across them, each said in words. The frame's own script is held to the same cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corridors.check import check_atlas
+from corridors.load import DATA, read_folder
+from corridors.model import Atlas, Evidence, PhaseAssignment, Record, Segment, Undrawn
+from corridors.selection import NO_PHASE, Selection, sentence, shows, visible
+
+ATLAS = check_atlas(read_folder(DATA))
+FAMILIES = sorted(ATLAS.family)
+
+
+def record(*phases: tuple[int, str], family: str = "cpec") -> Record:
+    """A record off the map with these phases, as (number, basis)."""
+    return Undrawn(
+        id="made-up", name="Made up", family=family, evidence=(Evidence(passage="p", role="supports"),),
+        claim="proposed", curator_note="Made up.", kind="idea",
+        phases=tuple(PhaseAssignment(number=number, basis=basis) for number, basis in phases),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+STATED, CURATED, BOTH, NONE = (
+    record((3, "stated")),
+    record((3, "curator")),
+    record((3, "stated"), (4, "curator")),
+    record(),
+)
+
+CASES = [
+    # phases, stated only, record, shown
+    (set(), False, STATED, True),
+    (set(), False, NONE, True),
+    ({3}, False, STATED, True),
+    ({3}, False, CURATED, True),
+    ({3}, True, STATED, True),
+    ({3}, True, CURATED, False),
+    ({3}, False, NONE, False),
+    ({1}, False, STATED, False),
+    ({1, 3}, False, STATED, True),
+    ({4}, False, BOTH, True),
+    ({4}, True, BOTH, False),
+    ({NO_PHASE}, False, NONE, True),
+    ({NO_PHASE}, False, CURATED, True),
+    ({NO_PHASE}, True, CURATED, True),
+    ({NO_PHASE}, False, STATED, False),
+    ({NO_PHASE}, False, BOTH, False),
+    ({NO_PHASE, 3}, False, STATED, True),
+    ({NO_PHASE, 1}, False, NONE, True),
+    ({NO_PHASE, 1}, False, STATED, False),
+]
+
+
+@pytest.mark.parametrize(("phases", "stated", "item", "shown"), CASES)
+def test_phase_filter(phases: set[int], stated: bool, item: Record, shown: bool) -> None:
+    assert shows(Selection(phases=frozenset(phases), stated_only=stated), item) is shown
+
+
+@pytest.mark.parametrize(
+    ("families", "phases", "shown"),
+    [
+        ({"cpec"}, set(), True),
+        ({"trade"}, set(), False),
+        ({"trade", "cpec"}, set(), True),
+        ({"cpec"}, {3}, True),
+        ({"cpec"}, {1}, False),
+        ({"trade"}, {3}, False),
+    ],
+)
+def test_filters_join_by_and(families: set[str], phases: set[int], shown: bool) -> None:
+    assert shows(Selection(families=frozenset(families), phases=frozenset(phases)), STATED) is shown
+
+
+def test_a_course_that_no_article_gives_goes_when_only_what_is_stated_is_wanted(atlas: Atlas) -> None:
+    picked = Selection(stated_only=True)
+    hidden = {segment.id for segment in atlas.segments if not shows(picked, segment)}
+    assert hidden == {segment.id for segment in atlas.segments if segment.stated == "nothing"}
+    assert hidden, "the shipped atlas has such a segment; without one this proves nothing"
+
+
+def test_no_filter_shows_everything(atlas: Atlas) -> None:
+    assert visible(Selection(), atlas) == tuple(atlas.records)
+
+
+def test_what_is_selected_does_not_change_what_is_shown(atlas: Atlas) -> None:
+    assert visible(Selection(selected=("tapi",), briefing=True), atlas) == tuple(atlas.records)
+
+
+picks = st.builds(
+    Selection,
+    phases=st.frozensets(st.integers(0, 5)),
+    families=st.frozensets(st.sampled_from(FAMILIES)),
+    stated_only=st.booleans(),
+)
+
+
+@given(picks)
+def test_each_filter_only_takes_away(picked: Selection) -> None:
+    shown = set(map(id, visible(picked, ATLAS)))
+    assert shown <= set(map(id, visible(replace(picked, families=frozenset()), ATLAS)))
+    assert shown <= set(map(id, visible(replace(picked, phases=frozenset()), ATLAS)))
+    assert set(map(id, visible(picked.cleared(), ATLAS))) == set(map(id, ATLAS.records))
+    if not picked.filtered:
+        assert shown == set(map(id, ATLAS.records))
+
+
+@given(picks)
+def test_the_sentence_counts_the_routes_and_names_every_filter(picked: Selection) -> None:
+    said = sentence(picked, ATLAS)
+    shown = sum(isinstance(item, Segment) for item in visible(picked, ATLAS))
+    assert said.startswith(
+        ("All " if shown == len(ATLAS.segments) else f"{shown} of ") + f"{len(ATLAS.segments)} routes"
+    )
+    for family in ATLAS.families:
+        assert (family.name in said) is (family.id in picked.families)
+    for phase in ATLAS.phases:
+        assert (f"phase {phase.number} {phase.name}" in said) is (phase.number in picked.phases)
+    assert ("no phase in the articles" in said) is (NO_PHASE in picked.phases)
+    assert ("only what the articles state" in said) is picked.stated_only
+    assert ("all phases, all families" in said) is not picked.filtered
