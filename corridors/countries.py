@@ -25,6 +25,14 @@ class Run(NamedTuple):
     km: float
 
 
+def lengths_km(runs: Iterable[Run]) -> dict[str | None, float]:
+    """Geodesic length in each country, in travel order; None gathers what lies in none of them (water)."""
+    total: dict[str | None, float] = {}
+    for run in runs:
+        total[run.country] = total.get(run.country, 0.0) + run.km
+    return total
+
+
 class Countries:
     """The basemap's countries, as a spatially indexed GeoDataFrame, for asking where a line runs.
 
@@ -69,22 +77,20 @@ class Countries:
                 _extend(found, None, (1.0 - done) * km)
         return found
 
-    def lengths_km(self, line: BaseGeometry) -> dict[str | None, float]:
-        """Geodesic length in each country; None gathers what lies in none of them (water)."""
-        total: dict[str | None, float] = {}
-        for run in self.runs(line):
-            total[run.country] = total.get(run.country, 0.0) + run.km
-        return total
-
     def order(
-        self, line: BaseGeometry, *, sliver_km: float, shore_km: float, keep: Sequence[str] = ()
+        self,
+        line: BaseGeometry,
+        runs: Sequence[Run],
+        *,
+        sliver_km: float,
+        shore_km: float,
+        keep: Sequence[str] = (),
     ) -> tuple[str, ...]:
-        """Countries in travel order.
+        """Countries in travel order, from the line's runs.
 
         Runs shorter than `sliver_km` count only if their country is in `keep` and has no longer run: a simplified
         border can cut a corner. An end in the water counts for the country whose shore is within `shore_km`.
         """
-        runs = self.runs(line)
         long = {run.country for run in runs if run.km >= sliver_km}
         named = [
             run.country for run in runs

@@ -14,7 +14,7 @@ from typing import Final
 from shapely.geometry import shape
 
 from corridors import geo
-from corridors.countries import Countries
+from corridors.countries import Countries, Run
 from corridors.faults import Fault
 from corridors.model import Atlas, Segment
 
@@ -41,7 +41,7 @@ class Row:
     km: float | None
     published_km: float | None
     spacing_km: float
-    countries: tuple[tuple[str, float], ...]
+    runs: tuple[Run, ...]
     off_line_km: float | None
     off_border_km: float | None
     off_land_km: float | None
@@ -81,7 +81,6 @@ def examine(atlas: Atlas) -> tuple[list[Fault], list[Row]]:
 def measure(segment: Segment, ground: Ground) -> Row:
     """The figures of one segment. A notional band gets no length: none is claimed."""
     line, claims_length = segment.geometry, segment.drawn != "notional"
-    lengths = ground.countries.lengths_km(line)
     at_borders = [
         geo.distance_km((item.longitude, item.latitude), ground.countries.border(*item.between))
         for item in segment.crossings
@@ -95,7 +94,7 @@ def measure(segment: Segment, ground: Ground) -> Row:
         km=geo.length_km(line) if claims_length else None,
         published_km=segment.length_km,
         spacing_km=geo.widest_spacing_km(line),
-        countries=tuple((code or "water", km) for code, km in lengths.items()),
+        runs=tuple(ground.countries.runs(line)),
         off_line_km=max((km for *_, km in _off_line(segment)), default=None),
         off_border_km=max(at_borders, default=None),
         off_land_km=off_land,
@@ -106,7 +105,7 @@ def judge(segment: Segment, row: Row, ground: Ground) -> Iterator[Fault]:
     """The rules that a segment breaks."""
     yield from _shape(segment, row)
     yield from _points(segment, ground)
-    yield from _countries(segment, ground)
+    yield from _countries(segment, row, ground)
     if segment.mode == "sea":
         yield from _sea(segment, row, ground)
 
@@ -145,13 +144,13 @@ def _points(segment: Segment, ground: Ground) -> Iterator[Fault]:
             yield _fault(segment, f"crossings[{index}]", found, f"within {BORDER_KM:g} km of the border it names")
 
 
-def _countries(segment: Segment, ground: Ground) -> Iterator[Fault]:
+def _countries(segment: Segment, row: Row, ground: Ground) -> Iterator[Fault]:
     line, listed = segment.geometry, segment.countries
-    computed = ground.countries.order(line, sliver_km=BORDER_KM, shore_km=HARBOUR_KM, keep=listed)
+    computed = ground.countries.order(line, row.runs, sliver_km=BORDER_KM, shore_km=HARBOUR_KM, keep=listed)
     if computed != listed:
         found, wanted = f"{'-'.join(listed)}, drawn through {'-'.join(computed)}", "the countries in travel order"
         yield _fault(segment, "countries", found, wanted)
-    for country, km in ground.countries.runs(line):
+    for country, km in row.runs:
         if country is None and segment.drawn == "traced" and km > BORDER_KM:
             yield _fault(segment, "geometry", f"{km:.1f} km over water", "a traced railway or road on land")
 

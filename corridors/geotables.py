@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from corridors.countries import lengths_km
 from corridors.geography import SHORT_DRAWINGS, Row
 from corridors.model import Segment
 from corridors.railways import Share
@@ -23,7 +24,7 @@ def measurements(rows: Iterable[Row]) -> str:
     )  # fmt: skip
     return _table(headings, ([
         row.segment, row.drawn, _km(row.km), _km(row.published_km), _deviation(row), f"{row.spacing_km:.1f}",
-        ", ".join(f"{code} {km:,.0f}" if row.km else code for code, km in row.countries),
+        _countries(row),
         _km(row.off_line_km, 1), _km(row.off_border_km, 1), _km(row.off_land_km, 1),
     ] for row in rows))  # fmt: skip
 
@@ -45,6 +46,11 @@ def railways(shares: Iterable[Share], rows: Iterable[Row], segments: Iterable[Se
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, ["---"] * len(headings), *rows))
+
+
+def _countries(row: Row) -> str:
+    lengths = {code or "water": km for code, km in lengths_km(row.runs).items()}
+    return ", ".join(f"{code} {km:,.0f}" if row.km else code for code, km in lengths.items())
 
 
 def _deviation(row: Row) -> str:

@@ -8,6 +8,7 @@ along as an attribute in the figure's HTML, which st_folium hands to the frame a
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import folium
@@ -95,4 +96,4 @@ def reported(value: dict[str, Any], atlas: Atlas, before: Selection) -> Selectio
         }
     except (KeyError, TypeError):
         return before
-    return decode(words, atlas)[0]
+    return replace(decode(words, atlas)[0], page=before.page)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from corridors.model import Atlas, Record, Segment
 
+PAGES = ("evidence", "search", "list", "sources", "disagreements", "trade", "tour", "methods")
 NO_PHASE = 0  # the sixth choice of the phase filter: no phase in the articles
 
 
@@ -26,7 +27,8 @@ class Viewport(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Filters (empty = everything), the selected record ids in order, viewport (None = the atlas's own) and mode."""
+    """Filters (empty = everything), the selected record ids in order, viewport (None = the atlas's own), mode, and
+    which of `PAGES` stands beside the map."""
 
     phases: frozenset[int] = frozenset()
     families: frozenset[str] = frozenset()
@@ -35,6 +37,7 @@ class Selection:
     selected: tuple[str, ...] = ()
     viewport: Viewport | None = None
     briefing: bool = False
+    page: str = "evidence"
 
     @property
     def filtered(self) -> bool:

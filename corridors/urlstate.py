@@ -9,6 +9,7 @@
 | `select` | record ids, joined by commas                    | nothing        |
 | `view`   | longitude,latitude,zoom                         | the start view |
 | `mode`   | `briefing`                                      | the full page  |
+| `page`   | one of `selection.PAGES`                        | the evidence   |
 | `data`   | digest of the data that the link was made with  | not said       |
 """
 
@@ -18,9 +19,9 @@ import math
 from collections.abc import Mapping
 
 from corridors.model import Atlas
-from corridors.selection import NO_PHASE, Selection, Viewport
+from corridors.selection import NO_PHASE, PAGES, Selection, Viewport
 
-KEYS = ("phase", "family", "stated", "context", "select", "view", "mode", "data")
+KEYS = ("phase", "family", "stated", "context", "select", "view", "mode", "page", "data")
 MOST_IDS = 40
 MOST_CHARACTERS = 4000  # of one value; browsers and proxies cut longer addresses anyway
 ZOOMS = (2.0, 12.0)
@@ -45,6 +46,8 @@ def encode(selection: Selection, atlas: Atlas) -> dict[str, str]:
         query["view"] = f"{longitude:.3f},{latitude:.3f},{zoom:.4g}"
     if selection.briefing:
         query["mode"] = "briefing"
+    if selection.page != PAGES[0]:
+        query["page"] = selection.page
     if query:
         query["data"] = atlas.digest
     return query
@@ -93,6 +96,7 @@ def decode(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, tuple[str
         selected=tuple(dict.fromkeys(selected)),
         viewport=viewport,
         briefing=values["mode"] == "briefing",
+        page=values["page"] if values["page"] in PAGES else PAGES[0],
     )
     return selection, tuple(dict.fromkeys(notices))
 

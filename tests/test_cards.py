@@ -12,7 +12,7 @@ from corridors.load import DATA, read_folder
 from corridors.model import Atlas, Record, Segment
 
 ATLAS = check_atlas(read_folder(DATA))
-each_record = pytest.mark.parametrize("record", ATLAS.records, ids=lambda record: record.id)
+each_record = pytest.mark.parametrize("record", tuple(ATLAS.records), ids=lambda record: record.id)
 AGAINST = ("doubts", "rejects")
 
 

@@ -81,7 +81,8 @@ def hostile(atlas: Atlas, payload: str) -> Card:
     """A card in which every text is the payload."""
     made = card(atlas.by_id["n-cpec-afghan-leg"], atlas)
     quoted = tuple(
-        replace(item, id=payload, quote=f"{payload} words {payload}", marked=(payload,), stance=payload, citation=payload,
+        replace(item, id=payload, quote=f"{payload} words {payload}", marked=(payload,), stance=payload,
+                citation=payload,
                 section=payload, relays=payload, gloss=payload, note=payload)
         for item in made.evidence
     )  # fmt: skip

@@ -140,10 +140,10 @@ def test_shipped_railways_lie_on_the_reference_where_it_has_them(reference: list
 
 
 def test_the_document_holds_what_the_command_prints(reference: list[BaseGeometry]) -> None:
-    """After a change of the data: `python tools/make_geography_doc.py REFERENCE` writes the tables anew."""
+    """After a change of the data: `python -m tools.make_geography_doc REFERENCE` writes the tables anew."""
     rows = geography.examine(ATLAS)[1]
     shares = railways.compare(ATLAS, reference)[1]
     text = DOCUMENT.read_text("utf-8")
     for table in (geotables.measurements(rows), geotables.railways(shares, rows, ATLAS.segments)):
         missing = [line for line in table.splitlines() if line not in text]
-        assert missing == [], "run python tools/make_geography_doc.py ../shared/reference/ne_10m_railroads.fgb"
+        assert missing == [], "run python -m tools.make_geography_doc ../shared/reference/ne_10m_railroads.fgb"

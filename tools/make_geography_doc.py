@@ -1,4 +1,4 @@
-"""Writes the measured tables of docs/geography.md anew: python tools/make_geography_doc.py RAILWAYS.fgb
+"""Writes the measured tables of docs/geography.md anew: python -m tools.make_geography_doc RAILWAYS.fgb
 
 RAILWAYS.fgb is the reference that `python -m corridors check --geography --reference` takes. The tables stand
 between `<!-- NAME -->` and `<!-- /NAME -->`; the rest of the document is written by hand.

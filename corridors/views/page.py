@@ -12,22 +12,14 @@ from dataclasses import replace
 import streamlit as st
 from streamlit_folium import st_folium
 
-from corridors import cards, markup, urlstate
 from corridors import map as atlas_map
-from corridors import selection as sel
+from corridors import markup, urlstate
 from corridors.faults import AtlasError, FaultsError
 from corridors.load import read_asset
-from corridors.model import Atlas, Undrawn
+from corridors.model import Atlas
 from corridors.selection import Selection
+from corridors.views import panel
 from corridors.views.service import Release, release
-
-HOW_TO = (
-    ("Click a line", "to read the exact words that support it, and the words that doubt it. Ctrl-click adds another."),
-    ("Line pattern", "says what the articles claim: existing, being built, agreed, proposed, speculative."),
-    ("Line body", "says how we drew it: over a real line, schematically, or as a band where only an idea exists."),
-    ("Supplied by us", "is whatever the articles do not say; each panel lists it apart, with its reason."),
-    ("Copy the address", "of this page to send exactly this view. The box button gives a clean picture."),
-)
 
 
 def main() -> None:
@@ -51,9 +43,18 @@ def _take_link(atlas: Atlas) -> None:
     query = st.query_params.to_dict()
     state = st.session_state
     if "selection" not in state or query != state.query:
-        state.selection, state.notices = urlstate.decode(query, atlas)
+        selection, notices = urlstate.decode(query, atlas)
+        _choose(selection)
+        state.notices = notices
         state.query = query
-        state.revision = state.get("revision", 0) + 1
+
+
+def _choose(selection: Selection) -> None:
+    """Shows a selection that was made outside the frame: the frame takes it over at its next render."""
+    state = st.session_state
+    state.selection = selection
+    state.notices = ()
+    state.revision = state.get("revision", 0) + 1
 
 
 @st.fragment
@@ -75,13 +76,16 @@ def _workspace(current: Release) -> None:
         state.seen = value["n"]
         state.selection = picked = atlas_map.reported(value, atlas, picked)
         state.notices = ()
-        _write_link(picked, atlas)
     with right, st.container(key="panel"):
         if state.notices:
             st.html(markup.notices(state.notices))
-        _panel(picked, atlas)
-    if picked.briefing:
-        st.html("<style>" + read_asset("briefing.css") + "</style>")
+        turned = panel.show(picked, atlas, _choose)
+        if turned != picked.page:
+            state.selection = picked = replace(picked, page=turned)
+    if not state.notices:
+        _write_link(picked, atlas)
+    # Always one style element: Streamlit keeps one that a fragment's next run leaves out.
+    st.html(f"<style>{read_asset('briefing.css') if picked.briefing else '/* the full page */'}</style>")
 
 
 def _write_link(picked: Selection, atlas: Atlas) -> None:
@@ -89,20 +93,6 @@ def _write_link(picked: Selection, atlas: Atlas) -> None:
     if query != st.session_state.query:
         st.session_state.query = query
         st.query_params.from_dict(query)
-
-
-def _panel(picked: Selection, atlas: Atlas) -> None:
-    chosen = [atlas.by_id[record_id] for record_id in picked.selected]
-    views = [cards.card(record, atlas) for record in chosen]
-    colours = [atlas.family[record.family].colour for record in chosen]
-    st.html(markup.panel(sel.sentence(picked, atlas), views, colours))
-    if not chosen:
-        absent = [
-            (record.name, f"in the articles: {record.claim}")
-            for record in sel.visible(replace(picked, selected=()), atlas)
-            if isinstance(record, Undrawn)
-        ]
-        st.html(markup.introduction(atlas.meta.title, atlas.meta.subtitle, HOW_TO, absent))
 
 
 main()
