@@ -63,7 +63,7 @@ def _generated(number: int, model: dict[str, Any], view: dict[str, float], chanc
         **model["properties"],
         "name": f"Generated line {number:05}",
         "name_today": None,
-        "label": None,
+        "label": f"Generated {number:05}",
         "evidence": (supports[:MOST_PASSAGES] + others)[:MOST_PASSAGES],
         "phases": [{"number": n, "basis": "curator", "passage": None, "why": "generated"} for n in phases],
         "drawn": "schematic",
@@ -116,18 +116,20 @@ def _for_peers(folder: Path, target: Path) -> Case:
             continue
         quotes = [passages[item["passage"]] | {"role": item["role"]} for item in properties["evidence"]]
         quotes.sort(key=lambda item: item["role"] != "supports")
-        lines.append({
-            "id": feature["id"],
-            "name": properties["name"],
-            "claim": properties["claim"],
-            "colour": colours[properties["family"]],
-            "phases": [item["number"] for item in properties["phases"]],
-            "note": properties["curator_note"],
-            "passages": [
-                {"quote": item["quote"], "role": item["role"], "source": titles[item["source"]]} for item in quotes
-            ],
-            "geometry": feature["geometry"],
-        })
+        lines.append(
+            {
+                "id": feature["id"],
+                "name": properties["name"],
+                "claim": properties["claim"],
+                "colour": colours[properties["family"]],
+                "phases": [item["number"] for item in properties["phases"]],
+                "note": properties["curator_note"],
+                "passages": [
+                    {"quote": item["quote"], "role": item["role"], "source": titles[item["source"]]} for item in quotes
+                ],
+                "geometry": feature["geometry"],
+            }
+        )
     content = {
         "view": read("atlas.json")["default_view"],
         "phases": [{"number": item["number"], "name": item["name"]} for item in read("phases.json")],

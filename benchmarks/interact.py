@@ -17,9 +17,7 @@ def click(session: Session, server: Server, *, start: int) -> Measured:
     """Clicks a line that is not selected. `start` is the index from which to look for one that can be reached."""
     program = session.program
     frame = session.map_frame()
-    picked = frame.evaluate(
-        "([s, n, last]) => window.__pick(s, n, last)", [program.line, start, session.last_record]
-    )
+    picked = frame.evaluate("([s, n, last]) => window.__pick(s, n, last)", [program.line, start, session.last_record])
     if picked is None:
         raise Missing(f"{program.key}: no line can be reached by the mouse")
     session.last_record = picked["id"]
@@ -91,18 +89,18 @@ def pan(session: Session, *, moves: int = 60) -> list[float]:
     """Drags the map to and fro; the intervals between the map's animation frames meanwhile."""
     frame = session.map_frame()
     left, top = session.offset(frame)
-    middle = frame.evaluate("[innerWidth, Math.min(innerHeight, 700)]")
+    middle = frame.evaluate("[innerWidth, Math.min(innerHeight, 600)]")
     at = (left + middle[0] * 0.4, top + middle[1] * 0.55)
     mouse = session.page.mouse
     mouse.move(*at)
     mouse.down()
     mouse.move(at[0] + 8, at[1])
-    frame.evaluate("window.__frames.at = []; window.__frames.on = true")
+    frame.evaluate("window.__frames.start()")
     for step in range(moves):
         swing = 4 * (step if step < moves / 2 else moves - step)
         mouse.move(at[0] + 8 + swing, at[1] + swing / 3)
         session.page.wait_for_timeout(8)
-    stamps: list[float] = frame.evaluate("() => { window.__frames.on = false; return window.__frames.at; }")
+    stamps: list[float] = frame.evaluate("window.__frames.stop()")
     mouse.up()
     session.page.wait_for_timeout(500)
     session.settle()

@@ -38,7 +38,9 @@
     text: (w) => { const n = document.querySelector(w.selector); return !!n && n.textContent !== w.before; },
     query: (w) => location.search !== w.before,
   };
+  let beaten = 0, waiting = 0;   // the last animation frame seen, the next one asked for
   function tick() {
+    beaten = performance.now();
     for (const w of shared.watches) {
       if (w.done || (w.where === "top" ? !isTop : !isMap)) continue;
       if (w.seen === window) { w.done = true; note(w.name, now()); continue; }
@@ -46,9 +48,12 @@
       try { met = tests[w.test](w); } catch (error) { met = false; }
       w.seen = met ? window : null;
     }
-    requestAnimationFrame(tick);
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(tick);
   }
-  requestAnimationFrame(tick);
+  waiting = requestAnimationFrame(tick);
+  // A frame that is laid out late can lose its first animation frame request.
+  setInterval(() => { if (performance.now() - beaten > 40) { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(tick); } }, 20);
   window.addEventListener("click", (event) => note("click", performance.timeOrigin + event.timeStamp), true);
 
   /* Frames in which no line is to be seen: the map's frame is gone, empty, or has no height. */
@@ -74,9 +79,11 @@
   }
 
   /* Intervals between animation frames while the map is moved. */
-  window.__frames = { on: false, at: [] };
-  const beat = (t) => { if (window.__frames.on) window.__frames.at.push(t); requestAnimationFrame(beat); };
-  if (isMap) requestAnimationFrame(beat);
+  window.__frames = {
+    at: [], on: false,
+    start() { this.at = []; this.on = true; const beat = (t) => { this.at.push(t); if (this.on) requestAnimationFrame(beat); }; requestAnimationFrame(beat); },
+    stop() { this.on = false; return this.at; },
+  };
 
   /* A line to click, from a starting index on, whose record is another than the last one's. */
   window.__pick = (selector, from, last) => {

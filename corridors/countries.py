@@ -97,12 +97,12 @@ class Countries:
             if run.country and (run.km >= sliver_km or (run.country in keep and run.country not in long))
         ]  # fmt: skip
         vertices = shapely.get_coordinates(line)
-        first, last = self.nearest(tuple(vertices[0]), shore_km), self.nearest(tuple(vertices[-1]), shore_km)
-        if runs[0].country is None and first:
-            named.insert(0, first)
-        if runs[-1].country is None and last:
-            named.append(last)
-        return tuple(code for index, code in enumerate(named) if index == 0 or named[index - 1] != code)
+        if runs and runs[0].country is None:
+            named.insert(0, self.nearest(tuple(vertices[0]), shore_km))
+        if runs and runs[-1].country is None:
+            named.append(self.nearest(tuple(vertices[-1]), shore_km))
+        countries = [code for code in named if code]
+        return tuple(code for index, code in enumerate(countries) if index == 0 or countries[index - 1] != code)
 
     def nearest(self, point: tuple[float, float], within_km: float) -> str | None:
         """The country that a point (longitude, latitude) lies in or is nearest to, within `within_km`, or None."""

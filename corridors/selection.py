@@ -28,7 +28,8 @@ class Viewport(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Filters (empty = everything), the selected record ids in order, viewport (None = the atlas's own), mode, and
-    which of `PAGES` stands beside the map."""
+    which of `PAGES` stands beside the map.
+    """
 
     phases: frozenset[int] = frozenset()
     families: frozenset[str] = frozenset()

@@ -6,7 +6,6 @@ from common import CHOICES, basemap, blank_map, data, layer, panel, shown
 from streamlit_folium import st_folium
 
 st.set_page_config(layout="wide")
-st.title("Corridors")
 
 
 @st.fragment
@@ -28,7 +27,7 @@ def workspace() -> None:
             feature_group_to_add=routes,
             returned_objects=["last_object_clicked_tooltip"],
             use_container_width=True,
-            height=700,
+            height=600,
         )
     with right:
         panel(clicked.get("last_object_clicked_tooltip"))

@@ -52,9 +52,7 @@ def shown(phases: list[int]) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = data()["lines"]
     if not phases:
         return lines
-    return [
-        line for line in lines if set(phases) & set(line["phases"]) or (0 in phases and not line["phases"])
-    ]
+    return [line for line in lines if set(phases) & set(line["phases"]) or (0 in phases and not line["phases"])]
 
 
 def layer(line: dict[str, Any]) -> folium.GeoJson:
@@ -73,4 +71,6 @@ def panel(name: str | None) -> None:
         f"<p>{item['role']}</p><blockquote>{item['quote']}</blockquote><cite>{item['source']}</cite>"
         for item in line["passages"]
     )
-    st.html(f'<div class="record" data-record="{line["id"]}"><h3>{line["name"]}</h3>{quotes}<p>{line["note"]}</p></div>')
+    st.html(
+        f'<div class="record" data-record="{line["id"]}"><h3>{line["name"]}</h3>{quotes}<p>{line["note"]}</p></div>'
+    )

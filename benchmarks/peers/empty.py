@@ -10,4 +10,4 @@ st.set_page_config(layout="wide")
 m = folium.Map(location=(39, 61), zoom_start=4, tiles=None)
 m.default_js = [("leaflet", f"{os.environ['PEER_FILES']}/leaflet.js")]
 m.default_css = [("leaflet_css", f"{os.environ['PEER_FILES']}/leaflet.css")]
-st_folium(m, use_container_width=True, height=700, returned_objects=[])
+st_folium(m, use_container_width=True, height=600, returned_objects=[])

@@ -5,7 +5,6 @@ from common import CHOICES, basemap, blank_map, data, layer, panel, shown
 from streamlit_folium import st_folium
 
 st.set_page_config(layout="wide")
-st.title("Corridors")
 phases = st.pills("Phase", list(CHOICES), format_func=CHOICES.__getitem__, selection_mode="multi")
 lines = shown(phases)
 st.html(f'<p class="count">{len(lines)} of {len(data()["lines"])} routes: {phases}</p>')
@@ -18,6 +17,6 @@ for line in lines:
 
 left, right = st.columns([2, 1])
 with left:
-    clicked = st_folium(m, use_container_width=True, height=700)
+    clicked = st_folium(m, use_container_width=True, height=600)
 with right:
     panel(clicked["last_object_clicked_tooltip"])

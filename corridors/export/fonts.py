@@ -68,6 +68,9 @@ class Face:
             recalc_timestamp=False, desubroutinize=True,
         )  # fmt: skip
         font = TTFont(io.BytesIO(self.data), recalcTimestamp=False)
+        for table in ("GPOS", "GSUB", "GDEF", "DSIG", "kern"):  # no ligatures, no kerning: widths are the glyphs' own
+            if table in font:
+                del font[table]
         cutter = subset.Subsetter(options=options)
         cutter.populate(unicodes=sorted(ord(character) for character in characters))
         cutter.subset(font)

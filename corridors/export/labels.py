@@ -125,7 +125,9 @@ class Placer:
         points: list[Point] = []
         for part in parts:
             steps = max(1, int(part.length / 14))
-            points.extend((spot.x, spot.y) for spot in (part.interpolate(k / steps, normalized=True) for k in range(steps + 1)))
+            points.extend(
+                (spot.x, spot.y) for spot in (part.interpolate(k / steps, normalized=True) for k in range(steps + 1))
+            )
         middle = (len(points) - 1) / 2
         order = sorted(range(len(points)), key=lambda index: (abs(index - middle), index))[:60]
         for index in order:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corridors import style
 from corridors.export import fonts
@@ -12,6 +12,7 @@ from corridors.model import Area, Atlas, Place, Record, Segment
 
 INK = "#2b3742"
 SOFT = "#56636e"
+GAP = 4.5  # points between groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,49 @@ def entries(drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas) -
 
 
 def draw(
-    groups: list[tuple[str, list[Entry]]], atlas: Atlas, *, left: float, top: float, room: float, pixel: float
+    groups: list[tuple[str, list[Entry]]], atlas: Atlas, *, left: float, top: float, room: float, pixel: float,
+    columns: int = 1,
 ) -> tuple[list[Item], float]:
-    """The legend's items in a column `room` points wide, and the height that it takes."""
+    """The legend's items in columns `room` points wide, 12 apart, and the height that they take."""
+    blocks = [_group(title, rows, atlas, room, pixel) for title, rows in groups]
+    share = sum(high for _, high in blocks) / columns
     items: list[Item] = []
-    y, size = top, 6.9
-    for number, (title, rows) in enumerate(groups):
-        y += 4.5 if number else 0
-        for start, end in fonts.wrap(title, "sans-bold", 6.6, room):
-            y += 8.2
-            items.append(Text(left, y, title[start:end], "sans-bold", 6.6, SOFT, role="legend-title"))
-        y += 1.2
-        for entry in rows:
-            first = y
-            for start, end in fonts.wrap(entry.label, "sans", size, room - 27):
-                y += 8.6
-                items.append(Text(left + 27, y, entry.label[start:end], "sans", size, role="legend"))
-            items.extend(_swatch(entry, atlas, left, first + 6.3, pixel))
-            y += 1.1
-    return items, y - top + 3
+    x, y, tallest = left, top, 0.0
+    for block, high in blocks:
+        if y > top and y + high / 2 > top + share and x < left + (columns - 1) * (room + 12):
+            x, y = x + room + 12, top
+        y += GAP if y > top else 0
+        items.extend(moved(item, x, y) for item in block)
+        y += high
+        tallest = max(tallest, y - top)
+    return items, tallest + 3
+
+
+def _group(title: str, rows: list[Entry], atlas: Atlas, room: float, pixel: float) -> tuple[list[Item], float]:
+    """One titled group from the origin, and its height."""
+    items: list[Item] = []
+    y, size = 0.0, 6.9
+    for start, end in fonts.wrap(title, "sans-bold", 6.6, room):
+        y += 8.2
+        items.append(Text(0, y, title[start:end], "sans-bold", 6.6, SOFT, role="legend-title"))
+    y += 1.2
+    for entry in rows:
+        first = y
+        for start, end in fonts.wrap(entry.label, "sans", size, room - 27):
+            y += 8.6
+            items.append(Text(27, y, entry.label[start:end], "sans", size, role="legend"))
+        items.extend(_swatch(entry, atlas, 0, first + 6.3, pixel))
+        y += 1.1
+    return items, y
+
+
+def moved(item: Item, dx: float, dy: float) -> Item:
+    """A shape or a text, somewhere else."""
+    if isinstance(item, Shape):
+        return replace(item, rings=tuple(tuple((x + dx, y + dy) for x, y in ring) for ring in item.rings))
+    if isinstance(item, Text):
+        return replace(item, x=item.x + dx, y=item.y + dy)
+    raise TypeError(item)
 
 
 def _swatch(entry: Entry, atlas: Atlas, left: float, y: float, pixel: float) -> list[Item]:
@@ -112,7 +137,7 @@ def _body(key: str, a: float, b: float, y: float, pixel: float) -> list[Item]:
     out: list[Item] = []
     if key == "notional":
         for share, opacity in bands(key):
-            out.append(line((a, y), (b, y), stroke=INK, width=12 * share * pixel, opacity=opacity))
+            out.append(line((a, y), (b, y), stroke=INK, width=15 * share * pixel, opacity=min(1, opacity * 1.6)))
     elif key == "schematic":
         out.append(line((a, y), (b, y), stroke=INK, width=body["band"] * pixel, opacity=body["opacity"]))
     return [*out, line((a, y), (b, y), stroke=INK, width=body["line"] * pixel)]
@@ -139,7 +164,10 @@ def border(rings: tuple[tuple[tuple[float, float], ...], ...], pixel: float, *, 
 def gauge(x: float, y: float, pixel: float) -> list[Item]:
     """The mark of a break of gauge."""
     reach = 4 * pixel
-    bars = [line((x + s, y - reach), (x + s, y + reach), stroke="#1d2730", width=1.4 * pixel) for s in (-reach / 2, reach / 2)]
+    bars = [
+        line((x + s, y - reach), (x + s, y + reach), stroke="#1d2730", width=1.4 * pixel)
+        for s in (-reach / 2, reach / 2)
+    ]
     return [circle(x, y, 5 * pixel, fill="#ffffff", stroke="#1d2730", width=1.4 * pixel), *bars]
 
 

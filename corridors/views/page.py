@@ -47,6 +47,7 @@ def _take_link(atlas: Atlas) -> None:
         _choose(selection)
         state.notices = notices
         state.query = query
+        state.unwritten = False  # the address says it already; writing it anew would trap the Back button
 
 
 def _choose(selection: Selection) -> None:
@@ -55,6 +56,7 @@ def _choose(selection: Selection) -> None:
     state.selection = selection
     state.notices = ()
     state.revision = state.get("revision", 0) + 1
+    state.unwritten = True
 
 
 @st.fragment
@@ -76,19 +78,22 @@ def _workspace(current: Release) -> None:
         state.seen = value["n"]
         state.selection = picked = atlas_map.reported(value, atlas, picked)
         state.notices = ()
+        state.unwritten = True
     with right, st.container(key="panel"):
         if state.notices:
             st.html(markup.notices(state.notices))
         turned = panel.show(picked, atlas, _choose)
         if turned != picked.page:
             state.selection = picked = replace(picked, page=turned)
-    if not state.notices:
+            state.unwritten = True
+    if state.unwritten:
         _write_link(picked, atlas)
     # Always one style element: Streamlit keeps one that a fragment's next run leaves out.
     st.html(f"<style>{read_asset('briefing.css') if picked.briefing else '/* the full page */'}</style>")
 
 
 def _write_link(picked: Selection, atlas: Atlas) -> None:
+    st.session_state.unwritten = False
     query = urlstate.encode(picked, atlas)
     if query != st.session_state.query:
         st.session_state.query = query

@@ -246,3 +246,13 @@ def test_two_visitors_do_not_see_each_other(open_view: Open, server: Any) -> Non
     second.page.wait_for_url("**/?phase=1*")
     assert not second.frame.locator(".ca-card").is_visible()
     assert "phase" not in first.query()
+
+
+def test_back_leaves_a_handwritten_link(app: Any) -> None:
+    base = app.page.url.split("?")[0]
+    app.open(base + "?phase=1")
+    app.click_line("quetta-taftan")
+    app.page.wait_for_url("**/*select=quetta-taftan*")
+    app.page.go_back()
+    app.page.wait_for_url(base + "?phase=1")
+    app.frame.locator(".ca-card").wait_for(state="hidden")
