@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from corridors import model, references
 from corridors.faults import Fault, FaultsError, clip
 from corridors.gate import rfc7946, strictjson
-from corridors.load import ATLAS_FILES, BASEMAP_FILES, digest
+from corridors.load import ATLAS_FILES, BASEMAP_FILES, OPTIONAL_FILES, digest
 
 LISTS: dict[str, tuple[str, type[model.Frozen]]] = {
     "phases.json": ("phases", model.Phase),
@@ -29,6 +29,7 @@ LISTS: dict[str, tuple[str, type[model.Frozen]]] = {
     "passages.json": ("passages", model.Passage),
     "undrawn.json": ("undrawn", model.Undrawn),
     "disagreements.json": ("disagreements", model.Disagreement),
+    "tour.json": ("tour", model.TourStep),
 }
 LAYERS: dict[str, tuple[str, type[model.Record], tuple[str, ...]]] = {
     "segments.geojson": ("segments", model.Segment, ("LineString", "MultiLineString")),
@@ -47,7 +48,7 @@ def check_atlas(contents: Mapping[str, bytes]) -> model.Atlas:
     faults = [
         Fault(name, "", "", "no such file", "every file of the atlas", "see data/README.md for the list")
         for name in ATLAS_FILES
-        if name not in contents
+        if name not in contents and name not in OPTIONAL_FILES
     ]
     documents: dict[str, Any] = {}
     for name, data in contents.items():

@@ -92,7 +92,7 @@ class Countries:
         border can cut a corner. An end in the water counts for the country whose shore is within `shore_km`.
         """
         long = {run.country for run in runs if run.km >= sliver_km}
-        named = [
+        named: list[str | None] = [
             run.country for run in runs
             if run.country and (run.km >= sliver_km or (run.country in keep and run.country not in long))
         ]  # fmt: skip

@@ -26,6 +26,7 @@ JSON_FILES = (
     "passages.json",
     "undrawn.json",
     "disagreements.json",
+    "tour.json",
 )
 GEOJSON_FILES = ("segments.geojson", "places.geojson", "areas.geojson")
 TABLE_FILES = ("trade.csv",)
@@ -35,6 +36,7 @@ BASEMAP_FILES = (
     "basemap/lakes.geojson",
     "basemap/labels.geojson",
 )
+OPTIONAL_FILES = ("tour.json",)
 ATLAS_FILES = JSON_FILES + GEOJSON_FILES + TABLE_FILES + BASEMAP_FILES
 
 
@@ -47,10 +49,29 @@ def read(path: Path) -> bytes:
 
 
 def read_folder(folder: Path, names: tuple[str, ...] = ATLAS_FILES) -> dict[str, bytes]:
-    """Bytes of each named file that exists in an atlas folder; the gate says which are missing."""
+    """Bytes of each named file that exists in an atlas folder; the gate says which are missing.
+
+    A folder without a basemap of its own gets the project's: the records are what a contributor sends.
+    """
     if not folder.is_dir():
         raise MissingData(f"{folder}: no such folder; an atlas is a folder that holds atlas.json and its sister files")
-    return {name: read(folder / name) for name in names if (folder / name).is_file()}
+    found = {name: read(folder / name) for name in names if (folder / name).is_file()}
+    if not (folder / "basemap").is_dir():
+        found |= {name: read(ROOT / "data" / name) for name in names if name in BASEMAP_FILES}
+    return found
+
+
+def fingerprint(folder: Path, names: tuple[str, ...] = ATLAS_FILES) -> tuple[tuple[int, int], ...]:
+    """Dates and sizes of an atlas's files: differs when one of them was written. A missing file counts as (0, 0)."""
+    found = []
+    for name in names:
+        try:
+            stat = (folder / name).stat()
+        except OSError:
+            found.append((0, 0))
+        else:
+            found.append((stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
 
 
 def digest(contents: Mapping[str, bytes]) -> str:
@@ -64,6 +85,11 @@ def digest(contents: Mapping[str, bytes]) -> str:
 def sha256(data: bytes) -> str:
     """Checksum as hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def read_text(name: str) -> str:
+    """One of the project's own texts by its path inside it, such as "data/basemap/BOUNDARIES.md"."""
+    return read(ROOT / name).decode("utf-8")
 
 
 def read_asset(name: str) -> str:

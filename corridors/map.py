@@ -1,8 +1,8 @@
-"""Selection + Atlas -> folium.Map.
+"""The Leaflet map, set up by Folium, and the visitor's state that goes with it.
 
-Folium sets up the Leaflet map; what it shows travels once, as a script that the server offers under a name that
-holds the digest of the data (`views/server.py`), so that an interaction carries ids only. The visitor's state rides
-along as an attribute in the figure's HTML, which st_folium hands to the frame at every render.
+What the map shows travels once, as a script that the server offers under a name that holds the digest of the data
+(`views/server.py`), so that an interaction carries ids only. The state rides along as an attribute in the HTML that
+the frame is given at every run.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import folium
-from branca.element import Element, MacroElement
+from branca.element import MacroElement
 from folium.template import Template
 
 from corridors import markup
@@ -34,15 +34,10 @@ class _Start(MacroElement):
     )
 
 
-def build(selection: Selection, atlas: Atlas, *, revision: int, release: str) -> folium.Map:
-    """A fresh map, since st_folium changes the one that it is given.
-
-    `release` names the data and scripts that the frame loads; a new one mounts a new frame. `revision` tells the
-    frame whether the state is news (Python changed it) or an echo of what the frame itself reported.
-    """
-    view = atlas.meta.default_view
+def build(release: str) -> folium.Map:
+    """A fresh map. `release` names the data and scripts that the frame loads; a new one mounts a new frame."""
     made = folium.Map(
-        location=((view.south + view.north) / 2, (view.west + view.east) / 2),
+        location=(40, 62),  # until the script frames the atlas's own start view
         zoom_start=4,
         tiles=None,
         zoom_control=False,
@@ -64,9 +59,12 @@ def build(selection: Selection, atlas: Atlas, *, revision: int, release: str) ->
     made.default_js = [("leaflet", f"{base}/leaflet.js"), ("data", f"{base}/data.js"), ("atlas", f"{base}/atlas.js")]
     made.default_css = [("leaflet", f"{base}/leaflet.css"), ("atlas", f"{base}/atlas.css")]
     made.add_child(_Start())  # type: ignore[no-untyped-call]
-    figure: Any = made.get_root()
-    figure.html.add_child(Element(markup.state_element(_state(selection, revision))), name="atlas-state")
     return made
+
+
+def state_html(selection: Selection, revision: int) -> str:
+    """The state as HTML. `revision` tells the frame whether it is news or an echo of what the frame itself reported."""
+    return markup.state_element(_state(selection, revision))
 
 
 def _state(selection: Selection, revision: int) -> dict[str, Any]:

@@ -9,19 +9,30 @@ from __future__ import annotations
 
 import html
 import json
+import re
+import string
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from corridors.cards import Card, Quoted
+from corridors.disputes import Dispute
 from corridors.faults import Fault
+from corridors.search import Hit, spans
+from corridors.shelf import Article
 from corridors.style import ROLES
 
-_INERT = str.maketrans({character: f"&#{ord(character)};" for character in "{}$`\\"})
+_MARKDOWN = str.maketrans({character: f"\\{character}" for character in string.punctuation})
+_INERT = str.maketrans({character: f"&#{ord(character)};" for character in "{}$`\\\r"})
 
 
 def escape(text: object) -> str:
     """Text that is shown as it is, in an element or a quoted attribute, and runs nowhere."""
     return html.escape(str(text), quote=True).translate(_INERT)
+
+
+def label(text: object) -> str:
+    """Text for the label of a Streamlit button, which is read as Markdown, so that it is shown as it is."""
+    return " ".join(str(text).split()).translate(_MARKDOWN)
 
 
 def state_element(state: dict[str, Any]) -> str:
@@ -33,6 +44,113 @@ def panel(sentence: str, cards: Sequence[Card], colours: Sequence[str]) -> str:
     """The panel beside the map: every selected record with all its evidence."""
     head = f'<p class="ca-sentence" role="status">{escape(sentence)}</p>'
     return head + "".join(_card(item, colour) for item, colour in zip(cards, colours, strict=True))
+
+
+def records(cards: Sequence[Card], colours: Sequence[str]) -> str:
+    """The records alone, each with all its evidence."""
+    return "".join(_card(item, colour) for item, colour in zip(cards, colours, strict=True))
+
+
+def status(sentence: str) -> str:
+    """What is shown, read out when it changes."""
+    return f'<p class="ca-sentence" role="status">{escape(sentence)}</p>'
+
+
+def heading(title: str, text: str = "") -> str:
+    """The head of a page beside the map."""
+    body = f"<p>{escape(text)}</p>" if text else ""
+    return f'<section class="ca-card ca-page"><h2>{escape(title)}</h2>{body}</section>'
+
+
+def subheading(title: str) -> str:
+    """A heading inside a page."""
+    return f'<section class="ca-card"><h3>{escape(title)}</h3></section>'
+
+
+def note(text: str) -> str:
+    """One of our sentences, such as a curator's note."""
+    return f'<p class="ca-gloss">{escape(text)}</p>'
+
+
+def quotation(piece: Quoted, lead: str = "") -> str:
+    """A quotation with its citation, under a line that says what it is there for."""
+    head = f'<p class="ca-lead">{escape(lead)}</p>' if lead else ""
+    return f'<section class="ca-card">{head}{_quote(piece)}</section>'
+
+
+def excerpt(piece: Quoted, uses: Iterable[tuple[str, str]]) -> str:
+    """A quotation, our line on it, and what it is evidence for (name, role)."""
+    rows = "".join(f"<li>{escape(name)}: {escape(role)}</li>" for name, role in uses)
+    listed = f'<ul class="ca-uses">{rows}</ul>' if rows else '<p class="ca-gloss">No record rests on it.</p>'
+    gloss = f'<p class="ca-gloss">Curator: {escape(piece.gloss)}</p>'
+    return f'<section class="ca-card">{_quote(piece)}{gloss}{listed}</section>'
+
+
+def hit(found: Hit) -> str:
+    """A passage that search found, the matched words in bold, with its citation."""
+    out, position = [], 0
+    for start, end in spans(found.text, found.words):
+        out.append(f"{escape(found.text[position:start])}<strong>{escape(found.text[start:end])}</strong>")
+        position = end
+    out.append(escape(found.text[position:]))
+    return (
+        f'<section class="ca-card"><figure class="ca-quote" data-passage="{escape(found.id)}">'
+        f"<blockquote>{''.join(out)}</blockquote><figcaption>{escape(found.where)}.</figcaption></figure></section>"
+    )
+
+
+def article(item: Article) -> str:
+    """What is said of a source."""
+    notes = "".join(f"<li>{escape(text)}</li>" for text in item.notes)
+    return (
+        f'<article class="ca-card ca-article" data-source="{escape(item.id)}"><h3>{escape(item.title)}</h3>'
+        f'<p>{escape(item.citation)}.</p>{_definitions(item.rows)}<h4>Notes</h4><ul>{notes}</ul></article>'
+    )
+
+
+def dispute(item: Dispute) -> str:
+    """A contradiction: its sides beside each other, then our neutral sentence."""
+    sides = "".join(
+        f'<div class="ca-side"><p class="ca-lead">{escape(side.says)}</p>{_quote(side.quote)}</div>'
+        for side in item.sides
+    )
+    return (
+        f'<article class="ca-card ca-dispute" data-dispute="{escape(item.id)}"><h3>{escape(item.topic)}</h3>'
+        f'<p class="ca-kind">{escape(item.kind)}</p><div class="ca-sides">{sides}</div>'
+        f'<p class="ca-neutral">{escape(item.note)}</p></article>'
+    )
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, wide: bool = False) -> str:
+    """A table whose first column names its rows. It scrolls sideways where it is wider than the page."""
+    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return (
+        f'<div class="ca-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="ca-table{" ca-wide" if wide else ""}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def document(text: str) -> str:
+    """One of the project's own texts in plain Markdown: headings, paragraphs, lists, **bold**, *emphasis*."""
+    out: list[str] = []
+    listing = False
+    for line in (line.strip() for line in text.splitlines()):
+        item = line.startswith("- ")
+        if listing != item and (line or item):
+            out.append("<ul>" if item else "</ul>")
+            listing = item
+        if item:
+            out.append(f"<li>{_inline(line[2:])}</li>")
+        elif line.startswith("#"):
+            out.append(f"<{'h4' if line.startswith('##') else 'h3'}>{_inline(line.lstrip('# '))}</h{4 if line.startswith('##') else 3}>")
+        elif line:
+            out.append(f"<p>{_inline(line)}</p>")
+    return f'<section class="ca-card ca-document">{"".join(out)}{"</ul>" * listing}</section>'
 
 
 def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], undrawn: Iterable[tuple[str, str]]) -> str:
@@ -97,6 +215,16 @@ def _rows(title: str, rows: Sequence[tuple[str, str]]) -> str:
         return ""
     body = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows)
     return f'<h3>{escape(title)}</h3><dl class="ca-rows">{body}</dl>'
+
+
+def _definitions(rows: Iterable[tuple[str, str]]) -> str:
+    body = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows)
+    return f'<dl class="ca-rows">{body}</dl>'
+
+
+def _inline(text: str) -> str:
+    bold = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))
+    return re.sub(r"\*(.+?)\*", r"<em>\1</em>", bold)
 
 
 def _quote(piece: Quoted) -> str:

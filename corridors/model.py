@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from shapely.geometry.base import BaseGeometry
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-{1,2}[a-z0-9]+)*$", max_length=80)]
@@ -78,7 +78,7 @@ class Original(Frozen):
     """Where a copied article first appeared."""
 
     publisher: Text
-    published: PartialDate | None
+    published: PartialDate | None = None
 
 
 class Source(Frozen):
@@ -90,18 +90,18 @@ class Source(Frozen):
     publisher: Text
     published: PartialDate
     published_basis: Literal["stated", "inferred"]
-    published_note: Text | None
-    original: Original | None
+    published_note: Text | None = None
+    original: Original | None = None
     kind: Literal["analysis", "paper", "op-ed"]
     voice: Slug
-    doi: Text | None
-    url: Text | None
+    doi: Text | None = None
+    url: Text | None = None
     rights: Text
     text_file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.txt$")]
     text_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     evidence_ranges: Annotated[tuple[tuple[int, int], ...], Field(min_length=1)]
-    share_limit: Annotated[float, Field(gt=0, le=0.85)]
-    notes: tuple[Text, ...]
+    share_limit: Annotated[float, Field(gt=0, le=0.85)] = 0.5
+    notes: Annotated[tuple[Text, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)] = ()
 
 
 class Repair(Frozen):
@@ -116,16 +116,16 @@ class Passage(Frozen):
 
     id: Slug
     source: Slug
-    section: Text | None
+    section: Text | None = None
     paragraph: Annotated[int, Field(ge=1)]
     quote: Text
-    repairs: tuple[Repair, ...]
-    form: Literal["sentence", "sentences", "heading", "fragment"]
-    form_reason: Text | None
+    repairs: tuple[Repair, ...] = ()
+    form: Literal["sentence", "sentences", "heading", "fragment"] = "sentence"
+    form_reason: Text | None = None
     stance: Stance
-    conditions: tuple[Text, ...]
-    likelihood: tuple[Text, ...]
-    relays: Slug | None
+    conditions: tuple[Text, ...] = ()
+    likelihood: tuple[Text, ...] = ()
+    relays: Slug | None = None
     gloss: Text
     unlinked_reason: Text | None = None
 
@@ -164,7 +164,7 @@ class Record(Frozen):
     family: Slug
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     claim: Claim
-    phases: tuple[PhaseAssignment, ...]
+    phases: tuple[PhaseAssignment, ...] = ()
     context_fact: ContextFact | None = None
     curator_note: Text
 
@@ -228,8 +228,8 @@ class Segment(Record):
     a link between Russia and Pakistan; they start muted.
     """
 
-    label: Annotated[str, StringConstraints(min_length=1, max_length=30)]
-    context: bool
+    label: Annotated[str, StringConstraints(min_length=1, max_length=30)] | None = None
+    context: bool = False
     mode: Mode
     stated: Literal["ends", "course", "countries", "nothing"]
     drawn: Drawn
@@ -304,6 +304,21 @@ class Disagreement(Frozen):
     note: Text
 
 
+class TourStep(Frozen):
+    """A stop of the guided tour: a prepared view, the passage it rests on and one neutral sentence of ours.
+
+    The last of `records` is the one whose card opens on the map.
+    """
+
+    id: Slug
+    part: Literal["strategy", "ways"]
+    title: Text
+    passage: Slug
+    says: Text
+    phases: tuple[Annotated[int, Field(ge=1, le=5)], ...]
+    records: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
 class Atlas(Frozen):
     """Everything, validated. `digest` identifies the data; `basemap` is what is drawn under the records."""
 
@@ -318,6 +333,7 @@ class Atlas(Frozen):
     undrawn: tuple[Undrawn, ...]
     trade: tuple[TradeFigure, ...]
     disagreements: tuple[Disagreement, ...]
+    tour: tuple[TourStep, ...]
     basemap: dict[str, Any]
     digest: str
 

@@ -64,7 +64,7 @@ def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
             "layer": "segment",
             "drawn": record.drawn,
             "mode": record.mode,
-            "label": record.label,
+            "label": record.label or record.name,
             "context": record.context,
             "nothing": record.stated == "nothing",
             "geometry": _coordinates(record.geometry),

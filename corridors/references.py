@@ -15,7 +15,7 @@ from corridors.faults import Fault, clip
 FILES = {
     "phases": "phases.json", "families": "families.json", "sources": "sources.json", "passages": "passages.json",
     "segments": "segments.geojson", "places": "places.geojson", "areas": "areas.geojson", "undrawn": "undrawn.json",
-    "trade": "trade.csv", "disagreements": "disagreements.json",
+    "trade": "trade.csv", "disagreements": "disagreements.json", "tour": "tour.json",
 }  # fmt: skip
 EVIDENCE = ("segments", "places", "areas", "undrawn")
 MOST_FAMILIES = 7
@@ -63,6 +63,11 @@ def check(parts: Mapping[str, tuple[Any, ...]], ids: Mapping[str, Ids], broken: 
             yield from _known(passages, claim.passage, "disagreements.json", item.id, field, "a passage")
         for index, record_id in enumerate(item.records):
             yield from _known(records, record_id, "disagreements.json", item.id, f"records[{index}]", "a record")
+    for step in parts["tour"]:
+        used.add(step.passage)
+        yield from _known(passages, step.passage, "tour.json", step.id, "passage", "a passage")
+        for index, record_id in enumerate(step.records):
+            yield from _known(records, record_id, "tour.json", step.id, f"records[{index}]", "a record")
     whole = not any(file in broken for part, file in FILES.items() if part not in {"passages", "sources", "families"})
     for passage in parts["passages"]:
         if whole and passage.id not in used and passage.unlinked_reason is None:

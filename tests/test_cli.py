@@ -15,7 +15,7 @@ from corridors.__main__ import main
 from corridors.load import DATA
 
 VALID = '{"type": "Feature", "id": "a", "geometry": {"type": "Point", "coordinates": [62.3, 25.1]}, "properties": null}'
-WARN = '{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [62.3, 25.1]}]}'  # SHOULD be a Point
+WARN = '{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [62.3, 25.1]}]}'
 INVALID = '{"type": "Point", "coordinates": [62.3]}'
 
 

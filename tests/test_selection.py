@@ -84,6 +84,12 @@ def test_a_course_that_no_article_gives_goes_when_only_what_is_stated_is_wanted(
     assert hidden, "the shipped atlas has such a segment; without one this proves nothing"
 
 
+def test_context_routes_can_be_left_out(atlas: Atlas) -> None:
+    hidden = {segment.id for segment in atlas.segments if not shows(Selection(hide_context=True), segment)}
+    assert hidden == {segment.id for segment in atlas.segments if segment.context}
+    assert hidden
+
+
 def test_no_filter_shows_everything(atlas: Atlas) -> None:
     assert visible(Selection(), atlas) == tuple(atlas.records)
 
@@ -97,6 +103,7 @@ picks = st.builds(
     phases=st.frozensets(st.integers(0, 5)),
     families=st.frozensets(st.sampled_from(FAMILIES)),
     stated_only=st.booleans(),
+    hide_context=st.booleans(),
 )
 
 
@@ -123,4 +130,5 @@ def test_the_sentence_counts_the_routes_and_names_every_filter(picked: Selection
         assert (f"phase {phase.number} {phase.name}" in said) is (phase.number in picked.phases)
     assert ("no phase in the articles" in said) is (NO_PHASE in picked.phases)
     assert ("only what the articles state" in said) is picked.stated_only
+    assert ("without context routes" in said) is picked.hide_context
     assert ("all phases, all families" in said) is not picked.filtered

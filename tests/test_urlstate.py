@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corridors.check import check_atlas
 from corridors.load import DATA, read_folder
 from corridors.model import Atlas
-from corridors.selection import NO_PHASE, Selection, Viewport
+from corridors.selection import NO_PHASE, PAGES, Selection, Viewport
 from corridors.urlstate import KEYS, MOST_IDS, ZOOMS, decode, encode
 
 ATLAS = check_atlas(read_folder(DATA))
@@ -24,6 +24,8 @@ ROUND = [
     (Selection(selected=("tapi", "gwadar")), {"select": "tapi,gwadar"}),
     (Selection(viewport=Viewport(66.5, -12.25, 5.5)), {"view": "66.500,-12.250,5.5"}),
     (Selection(briefing=True), {"mode": "briefing"}),
+    (Selection(hide_context=True), {"context": "0"}),
+    (Selection(page="trade"), {"page": "trade"}),
 ]
 
 
@@ -35,8 +37,11 @@ def test_a_view_and_its_link(picked: Selection, query: dict[str, str], atlas: At
 
 def test_all_at_once(atlas: Atlas) -> None:
     query = {"phase": "1,none", "family": "trade", "stated": "1", "select": "tapi", "view": "1,2,3", "mode": "briefing"}
-    everything = Selection(frozenset({1, 0}), frozenset({"trade"}), True, ("tapi",), Viewport(1, 2, 3), True)
-    assert decode(query, atlas) == (everything, ())
+    everything = Selection(
+        phases=frozenset({1, NO_PHASE}), families=frozenset({"trade"}), stated_only=True, hide_context=True,
+        selected=("tapi",), viewport=Viewport(1, 2, 3), briefing=True, page="trade",
+    )  # fmt: skip
+    assert decode(query | {"context": "0", "page": "trade"}, atlas) == (everything, ())
 
 
 NOTICED = [
@@ -103,6 +108,8 @@ picks = st.builds(
         st.integers(int(ZOOMS[0] * 100), int(ZOOMS[1] * 100)).map(lambda n: n / 100),
     ),
     briefing=st.booleans(),
+    hide_context=st.booleans(),
+    page=st.sampled_from(PAGES),
 )
 
 

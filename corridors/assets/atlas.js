@@ -279,10 +279,12 @@
         this.paint(node);
       }
       document.body.classList.toggle("ca-briefing", this.state.briefing);
-      this.fillFurniture();
       this.fillCard();
+      this.fillFurniture();
       this.place();
-      this.placeLabels();
+      // Lines and words first; labels find their places in the frame after.
+      cancelAnimationFrame(this.labelling);
+      this.labelling = requestAnimationFrame(() => this.placeLabels());
     },
     paint(node) {
       const chosen = this.state.selected.includes(node.record.id), others = this.state.selected.length > 0 && !chosen;

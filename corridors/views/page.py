@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from corridors import map as atlas_map
 from corridors import markup, urlstate
@@ -18,7 +17,7 @@ from corridors.faults import AtlasError, FaultsError
 from corridors.load import read_asset
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views import panel
+from corridors.views import frame, panel
 from corridors.views.service import Release, release
 
 
@@ -66,13 +65,7 @@ def _workspace(current: Release) -> None:
     picked: Selection = state.selection
     left, right = st.columns((68, 32), gap="small")
     with left:
-        value = st_folium(
-            atlas_map.build(picked, atlas, revision=state.revision, release=current.name),
-            key="atlas",
-            returned_objects=[],
-            use_container_width=True,
-            height=700,
-        )
+        value = frame.show(picked, current, revision=state.revision)
     # A report made before the frame took over the newest state is stale.
     if value and value.get("revision") == state.revision and value.get("n") != state.get("seen"):
         state.seen = value["n"]

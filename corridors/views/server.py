@@ -9,17 +9,14 @@ from starlette.routing import Route
 
 from corridors.faults import AtlasError
 from corridors.views.guard import Guard
-from corridors.views.service import release
+from corridors.views.service import named, release
 
 
 async def _asset(request: Request) -> Response:
-    """A file of the current release; its name holds a digest, so a browser may keep it for good."""
-    try:
-        current = release()
-    except AtlasError:
-        return PlainTextResponse("the atlas's data is broken; see the page", status_code=503)
+    """A file of a release; its address holds the release's digest, so a browser may keep it for good."""
+    current = named(request.path_params["release"])
     name = request.path_params["name"]
-    if request.path_params["release"] != current.name or name not in current.files:
+    if current is None or name not in current.files:
         return PlainTextResponse("not found", status_code=404)
     body, kind = current.files[name]
     return Response(body, headers={"content-type": kind, "cache-control": "public, max-age=31536000, immutable"})

@@ -1,66 +1,23 @@
-"""The app as a user has it: started by Streamlit, opened in a real Chromium that can reach nothing but this machine."""
+"""The app as a user has it: started by Streamlit, opened in a real Chromium with the network blocked."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Route, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(Path(__file__).parent))
 
-from find_chromium import installed  # noqa: E402 - found by the line above
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
-LOCAL = {"localhost", "127.0.0.1"}
+from drive import ARGUMENTS, Server, View, browser_path, start, view
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in Path(str(item.fspath)).parts:
             item.add_marker(pytest.mark.browser)
-
-
-@dataclass
-class Server:
-    """A running app."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}/"
-
-
-def start(log: Path, **environment: str) -> Server:
-    """Starts the app on a free port and waits until it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment})
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
-                return Server(port, process, log)
-        except OSError:
-            time.sleep(0.25)
-    process.kill()
-    pytest.fail(f"the app did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -75,86 +32,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = installed()
+    path = browser_path()
     assert path, "no Chromium: run `make test`, which finds or installs one"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
         opened.close()
-
-
-@dataclass
-class View:
-    """An open page and everything that went wrong in it."""
-
-    page: Page
-    errors: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-
-    @property
-    def frame(self) -> Frame:
-        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
-
-    def ready(self) -> None:
-        """Waits until the map has drawn its lines and taken over its state."""
-        self.page.wait_for_selector('iframe[title^="streamlit_folium"]', state="attached", timeout=60_000)
-        while not any("streamlit_folium" in frame.url for frame in self.page.frames):
-            self.page.wait_for_timeout(20)
-        self.frame.wait_for_function("() => window.corridorAtlas?.atlas?.ready", timeout=60_000)
-
-    def open(self, url: str) -> None:
-        self.page.goto(url)
-        self.ready()
-
-    def query(self) -> dict[str, str]:
-        pairs = (pair.partition("=") for pair in urlsplit(self.page.url).query.split("&") if pair)
-        return {key: value.replace("%2C", ",") for key, _, value in pairs}
-
-    def shown(self) -> set[str]:
-        """Ids of the lines that can be seen."""
-        return set(
-            self.frame.evaluate(
-                "() => [...document.querySelectorAll('path.ca-hit')].filter((p) => !p.classList.contains('ca-hidden')"
-                " && p.getTotalLength() > 0).map((p) => p.dataset.record)"
-            )
-        )
-
-    def click_line(self, record: str, **options: object) -> None:
-        """Clicks a point of the line that nothing else covers."""
-        spot = self.frame.evaluate(_SPOT, record)
-        assert spot, f"no free point on {record}"
-        box = self.page.locator('iframe[title^="streamlit_folium"]').bounding_box()
-        assert box
-        self.page.mouse.click(box["x"] + spot[0], box["y"] + spot[1], **options)  # type: ignore[arg-type]
-
-
-_SPOT = """(id) => {
-  const path = document.querySelector(`path.ca-hit[data-record="${id}"]`), length = path.getTotalLength(), matrix = path.getScreenCTM();
-  for (let i = 1; i < 60; i += 1) {
-    const p = path.getPointAtLength((length * ((i * 37) % 60)) / 60).matrixTransform(matrix);
-    if (document.elementFromPoint(p.x, p.y) === path) return [p.x, p.y];
-  }
-  return null;
-}"""
-
-
-def view(browser: Browser, **options: object) -> View:
-    """A page of its own context, with every request to another host refused and noted."""
-    settings = {"viewport": {"width": 1440, "height": 900}, **options}
-    context = browser.new_context(**settings)  # type: ignore[arg-type]
-    made = View(context.new_page())
-
-    def guard(route: Route) -> None:
-        if urlsplit(route.request.url).hostname in LOCAL:
-            route.continue_()
-        else:
-            made.foreign.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", guard)
-    made.page.on("console", lambda message: made.errors.append(message.text) if message.type == "error" else None)
-    made.page.on("pageerror", lambda error: made.errors.append(str(error)))
-    return made
 
 
 @pytest.fixture
