@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corridors import quotes, style
+from corridors.lengths import drawn_length
 from corridors.model import Area, Atlas, Evidence, Passage, Place, Record, Segment, Source
 
 _ORDER: Final = ("supports", "conditions", "doubts", "rejects", "context")
@@ -62,8 +63,8 @@ class Card:
         return tuple(supports[:1] + against[:1])
 
 
-def card(record: Record, atlas: Atlas) -> Card:
-    """The view-model of one record."""
+def card(record: Record, atlas: Atlas, *, facts: bool = True) -> Card:
+    """The view-model of one record; without `facts`, which take measuring, `curator` stays empty."""
     ordered = sorted(record.evidence, key=lambda item: _rank(item, atlas))
     return Card(
         id=record.id,
@@ -77,7 +78,7 @@ def card(record: Record, atlas: Atlas) -> Card:
         phases=tuple(_phases(record, atlas)),
         evidence=tuple(quoted(item, atlas) for item in ordered),
         articles=tuple(_articles(record)),
-        curator=tuple(_curator(record)),
+        curator=tuple(_curator(record, atlas)) if facts else (),
     )
 
 
@@ -180,11 +181,14 @@ def _articles(record: Record) -> list[tuple[str, str]]:
     return rows
 
 
-def _curator(record: Record) -> list[tuple[str, str]]:
+def _curator(record: Record, atlas: Atlas) -> list[tuple[str, str]]:
     """What we drew, measured or looked up; never the articles'."""
     rows = []
     if isinstance(record, Segment):
         rows.extend(_segment(record))
+        length = drawn_length(record, atlas)
+        if length:
+            rows.append(("Length", length))
     if isinstance(record, Area) and record.edge == "soft":
         rows.append(("Outline", "Soft: the articles draw no line around it."))
     if record.context_fact:

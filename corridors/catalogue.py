@@ -19,8 +19,9 @@ from corridors.style import CLAIMS, MODES, STANCES
 STATED: Final = {"ends": "its ends", "course": "its course", "countries": "countries only", "nothing": "nothing"}
 LAYERS: Final = {"route": "routes", "place": "places", "area": "countries and regions", "undrawn": "not on the map"}
 FACETS: Final = {
-    "layer": "Sort of record", "claim": "What the articles claim", "mode": "Mode", "stated": "What is stated of the course",
-    "country": "Country", "source": "Article", "stance": "Stance of a passage", "contested": "Contested",
+    "layer": "Sort of record", "claim": "What the articles claim", "mode": "Mode",
+    "stated": "What is stated of the course", "country": "Country", "source": "Article",
+    "stance": "Stance of a passage", "contested": "Contested",
 }  # fmt: skip
 SORTS: Final = {
     "atlas": "the atlas's order", "name": "name", "family": "family", "claim": "claim", "phase": "phase",
@@ -74,7 +75,9 @@ def values(facet: str, atlas: Atlas) -> dict[str, str]:
     if facet == "source":
         return {source.id: f"{source.title} ({source.publisher}, {source.published[:4]})" for source in atlas.sources}
     if facet == "country":
-        names = {item["properties"]["iso_a3"]: item["properties"]["name"] for item in atlas.basemap["countries"]["features"]}
+        names = {
+            item["properties"]["iso_a3"]: item["properties"]["name"] for item in atlas.basemap["countries"]["features"]
+        }
         used = {code for record in atlas.records for code in _countries(record)}
         return dict(sorted(((code, names.get(code, code)) for code in used), key=lambda pair: pair[1]))
     fixed: dict[str, dict[str, str]] = {

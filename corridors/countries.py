@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import shapely
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from corridors import geo
@@ -34,7 +35,7 @@ def lengths_km(runs: Iterable[Run]) -> dict[str | None, float]:
 
 
 class Countries:
-    """The basemap's countries, as a spatially indexed GeoDataFrame, for asking where a line runs.
+    """The basemap's countries under Shapely's spatial index, for asking where a line runs.
 
     The shapes are simplified (data/basemap/README.md: 99 % of the borders within 2.5 km in the focus): good for which
     country a stretch lies in, not for on which side of a border a single place lies.
@@ -42,25 +43,26 @@ class Countries:
 
     def __init__(self, features: Iterable[Mapping[str, Any]]) -> None:
         """`features` are GeoJSON features with a Polygon or MultiPolygon and the property `iso_a3`."""
-        import geopandas as gpd  # noqa: PLC0415  (costs 0.6 s, and only measuring needs it)
-
-        self._frame = gpd.GeoDataFrame.from_features(features, crs="EPSG:4326").set_index("iso_a3")
+        self._shapes = {str(item["properties"]["iso_a3"]): shape(item["geometry"]) for item in features}
+        self._codes = list(self._shapes)
+        self._outlines = np.array(list(self._shapes.values()), dtype=object)
+        self._index = shapely.STRtree(self._outlines)
 
     @cached_property
     def codes(self) -> frozenset[str]:
         """The countries' codes."""
-        return frozenset(map(str, self._frame.index))
+        return frozenset(self._codes)
 
     def runs(self, line: BaseGeometry) -> list[Run]:
         """The line cut at borders and shores, in travel order; parts follow one another."""
         found: list[Run] = []
-        shapes, index_of = self._frame.geometry.to_numpy(), self._frame.sindex
+        shapes, index_of = self._outlines, self._index
         for vertices in geo.parts(line):
             edges = shapely.linestrings(np.stack([vertices[:-1], vertices[1:]], axis=1))
             inside: dict[int, list[tuple[float, float, str]]] = {}
             whole = {(int(edge), int(row)) for edge, row in index_of.query(edges, predicate="covered_by").T}
             for edge, row in index_of.query(edges, predicate="intersects").T:
-                code = str(self._frame.index[row])
+                code = self._codes[row]
                 if (int(edge), int(row)) in whole:
                     inside.setdefault(int(edge), []).append((0.0, 1.0, code))
                     continue
@@ -107,8 +109,8 @@ class Countries:
     def nearest(self, point: tuple[float, float], within_km: float) -> str | None:
         """The country that a point (longitude, latitude) lies in or is nearest to, within `within_km`, or None."""
         place = shapely.Point(point)
-        candidates = self._frame.iloc[self._frame.sindex.query(place.buffer(_NEARBY_DEGREES))]
-        near = {str(code): geo.distance_km(point, _around(shape, place)) for code, shape in candidates.geometry.items()}
+        rows = self._index.query(place.buffer(_NEARBY_DEGREES))
+        near = {self._codes[row]: geo.distance_km(point, _around(self._outlines[row], place)) for row in rows}
         code = min(near, key=near.__getitem__, default=None)
         return code if code is not None and near[code] <= within_km else None
 
@@ -116,13 +118,13 @@ class Countries:
         """The line that two countries share; empty when they do not touch or are not on the basemap."""
         if not {a, b} <= self.codes:
             return shapely.LineString()
-        return self._frame.geometry[a].intersection(self._frame.geometry[b])
+        return self._shapes[a].intersection(self._shapes[b])
 
     def land_near(self, line: BaseGeometry) -> BaseGeometry:
         """All land within about one degree of a line's frame."""
         frame = shapely.box(*line.buffer(_NEARBY_DEGREES).bounds)
-        rows = self._frame.sindex.query(frame, predicate="intersects")
-        return shapely.union_all(shapely.intersection(self._frame.geometry.iloc[rows].to_numpy(), frame))
+        rows = self._index.query(frame, predicate="intersects")
+        return shapely.union_all(shapely.intersection(self._outlines[rows], frame))
 
 
 def _extend(runs: list[Run], country: str | None, km: float) -> None:
@@ -135,5 +137,5 @@ def _extend(runs: list[Run], country: str | None, km: float) -> None:
         runs.append(Run(country, km))
 
 
-def _around(shape: BaseGeometry, place: BaseGeometry) -> BaseGeometry:
-    return shapely.intersection(shape, shapely.box(*place.buffer(_NEARBY_DEGREES).bounds))
+def _around(outline: BaseGeometry, place: BaseGeometry) -> BaseGeometry:
+    return shapely.intersection(outline, shapely.box(*place.buffer(_NEARBY_DEGREES).bounds))

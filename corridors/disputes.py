@@ -51,5 +51,5 @@ def touching(ids: Collection[str], atlas: Atlas) -> tuple[Disagreement, ...]:
 
 def kinds(atlas: Atlas) -> dict[str, int]:
     """How many contradictions there are of each kind, in a fixed order."""
-    counts = Counter(item.kind for item in atlas.disagreements)
+    counts: Counter[str] = Counter(item.kind for item in atlas.disagreements)
     return {kind: counts[kind] for kind in KINDS if kind in counts}

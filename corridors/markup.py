@@ -17,7 +17,6 @@ from typing import Any
 from corridors.cards import Card, Quoted
 from corridors.disputes import Dispute
 from corridors.faults import Fault
-from corridors.search import Hit, spans
 from corridors.shelf import Article
 from corridors.style import ROLES
 
@@ -86,16 +85,16 @@ def excerpt(piece: Quoted, uses: Iterable[tuple[str, str]]) -> str:
     return f'<section class="ca-card">{_quote(piece)}{gloss}{listed}</section>'
 
 
-def hit(found: Hit) -> str:
-    """A passage that search found, the matched words in bold, with its citation."""
+def found(passage_id: str, text: str, where: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A passage that search found, the words at `spans` in bold, with its citation."""
     out, position = [], 0
-    for start, end in spans(found.text, found.words):
-        out.append(f"{escape(found.text[position:start])}<strong>{escape(found.text[start:end])}</strong>")
+    for start, end in spans:
+        out.append(f"{escape(text[position:start])}<strong>{escape(text[start:end])}</strong>")
         position = end
-    out.append(escape(found.text[position:]))
+    out.append(escape(text[position:]))
     return (
-        f'<section class="ca-card"><figure class="ca-quote" data-passage="{escape(found.id)}">'
-        f"<blockquote>{''.join(out)}</blockquote><figcaption>{escape(found.where)}.</figcaption></figure></section>"
+        f'<section class="ca-card"><figure class="ca-quote" data-passage="{escape(passage_id)}">'
+        f"<blockquote>{''.join(out)}</blockquote><figcaption>{escape(where)}.</figcaption></figure></section>"
     )
 
 
@@ -104,7 +103,7 @@ def article(item: Article) -> str:
     notes = "".join(f"<li>{escape(text)}</li>" for text in item.notes)
     return (
         f'<article class="ca-card ca-article" data-source="{escape(item.id)}"><h3>{escape(item.title)}</h3>'
-        f'<p>{escape(item.citation)}.</p>{_definitions(item.rows)}<h4>Notes</h4><ul>{notes}</ul></article>'
+        f"<p>{escape(item.citation)}.</p>{_definitions(item.rows)}<h4>Notes</h4><ul>{notes}</ul></article>"
     )
 
 
@@ -137,20 +136,19 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, 
 
 def document(text: str) -> str:
     """One of the project's own texts in plain Markdown: headings, paragraphs, lists, **bold**, *emphasis*."""
-    out: list[str] = []
-    listing = False
+    blocks: list[tuple[str, list[str]]] = []
     for line in (line.strip() for line in text.splitlines()):
-        item = line.startswith("- ")
-        if listing != item and (line or item):
-            out.append("<ul>" if item else "</ul>")
-            listing = item
-        if item:
-            out.append(f"<li>{_inline(line[2:])}</li>")
-        elif line.startswith("#"):
-            out.append(f"<{'h4' if line.startswith('##') else 'h3'}>{_inline(line.lstrip('# '))}</h{4 if line.startswith('##') else 3}>")
-        elif line:
-            out.append(f"<p>{_inline(line)}</p>")
-    return f'<section class="ca-card ca-document">{"".join(out)}{"</ul>" * listing}</section>'
+        if line.startswith("#"):
+            blocks.append(("h4" if line.startswith("##") else "h3", [line.lstrip("# ")]))
+        elif line.startswith("- "):
+            blocks.append(("li", [line[2:]]))
+        elif not line or not blocks or blocks[-1][0] in ("h3", "h4"):
+            blocks.append(("p", [line] if line else []))
+        else:
+            blocks[-1][1].append(line)
+    made = "".join(f"<{tag}>{_inline(' '.join(words))}</{tag}>" for tag, words in blocks if words)
+    listed = re.sub(r"(?:<li>.*?</li>)+", lambda items: f"<ul>{items[0]}</ul>", made)
+    return f'<section class="ca-card ca-document">{listed}</section>'
 
 
 def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], undrawn: Iterable[tuple[str, str]]) -> str:

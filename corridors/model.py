@@ -101,7 +101,9 @@ class Source(Frozen):
     text_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     evidence_ranges: Annotated[tuple[tuple[int, int], ...], Field(min_length=1)]
     share_limit: Annotated[float, Field(gt=0, le=0.85)] = 0.5
-    notes: Annotated[tuple[Text, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)] = ()
+    notes: Annotated[
+        tuple[Text, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
+    ] = ()
 
 
 class Repair(Frozen):

@@ -52,7 +52,7 @@ def script(atlas: Atlas) -> str:
 
 
 def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
-    view = card(record, atlas)
+    view = card(record, atlas, facts=False)
     lead = [
         {"quote": item.quote, "marked": item.marked, "role": style.ROLES[item.role], "stance": item.stance,
          "citation": item.citation, "short": item.short, "section": item.section}
@@ -68,7 +68,11 @@ def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
             "context": record.context,
             "nothing": record.stated == "nothing",
             "geometry": _coordinates(record.geometry),
-            "points": [{"name": item.name, "at": [item.longitude, item.latitude]} for item in record.breaks_of_gauge],
+            "points": [
+                {"kind": kind, "name": item.name, "at": [item.longitude, item.latitude]}
+                for kind, items in (("break", record.breaks_of_gauge), ("crossing", record.crossings))
+                for item in items
+            ],
         }
     elif isinstance(record, Place):
         drawn = {"layer": "place", "kind": record.kind, "geometry": _coordinates(record.geometry)}

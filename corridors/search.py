@@ -24,8 +24,13 @@ GROUPS: Final = {
 }  # fmt: skip
 MOST_WORDS = 8
 _WORD: Final = re.compile(r"\w+")
-_COMMON: Final = frozenset("a an and are by do does for from in is it of on or that the to which who with".split())
+_COMMON: Final = frozenset(
+    ["a", "an", "and", "are", "by", "do", "does", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the",
+     "to", "which", "who", "with"]
+)  # fmt: skip
 _NEARLY = 80.0  # similarity in per cent from which a word counts as a misspelling of another
+_ENOUGH = 0.7  # of the words that the best find holds
+_WHOLE = 4.0  # what each further typed word weighs, wherever it stands
 _NAME, _TEXT = 3.0, 1.0  # what a word in a name weighs, and one in a text
 
 
@@ -77,8 +82,12 @@ class Index:
             for number, score in best.items():
                 scores[number] += score
                 counts[number] += 1
-        fewest = max(counts.values(), default=0)
-        found = [self._hit(n, score, matched[n]) for n, score in scores.items() if counts[n] == fewest]
+        enough = _ENOUGH * max(counts.values(), default=0)
+        found = [
+            self._hit(number, score + _WHOLE * counts[number], matched[number])
+            for number, score in scores.items()
+            if counts[number] >= enough
+        ]
         return sorted(found, key=lambda hit: (-hit.score, hit.title))[:most]
 
     def _meant(self, word: str) -> dict[str, float]:

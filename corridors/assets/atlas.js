@@ -156,16 +156,27 @@
         }));
         const hit = L.polyline(path, { renderer: hits, color: "#000", opacity: 0, weight: HIT_PX, smoothFactor: 1, className: "ca-hit" });
         for (const layer of [...layers, hit]) layer.addTo(this.map);
-        const breaks = record.points.map((point) => this.breakSymbol(point));
+        const breaks = this.pointSymbols(record.points);
         this.register(record, { layers, hit, line: layers[layers.length - 1], width: body.line, breaks });
         this.interactive(record, hit);
         this.reachable(hit.getElement(), record);
       }
     },
-    breakSymbol(point) {
-      const box = svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14" });
-      box.append(svg("circle", { r: 5, fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 }), svg("path", { d: "M-2-4v8M2-4v8", stroke: "#1d2730", "stroke-width": 1.4 }));
-      return L.marker(flip(point.at), { pane: this.pane("dots"), interactive: false, keyboard: false, icon: L.divIcon({ className: "", html: box, iconSize: [14, 14] }) }).addTo(this.map);
+    /* Border crossings and breaks of gauge: the break alone where both are one place. */
+    pointSymbols(points) {
+      const breaks = points.filter((p) => p.kind === "break");
+      const apart = (p) => breaks.every((b) => L.latLng(flip(b.at)).distanceTo(flip(p.at)) > 15000);
+      return points.filter((p) => p.kind === "break" || apart(p)).map((p) => this.pointSymbol(p));
+    },
+    pointShape(kind) {
+      const box = svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" }), ink = { fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 };
+      if (kind === "break") box.append(svg("circle", { r: 5, ...ink }), svg("path", { d: "M-2-4v8M2-4v8", ...ink }));
+      else box.append(svg("path", { d: "M0-4.5 4.5 0 0 4.5-4.5 0z", ...ink }));
+      return box;
+    },
+    pointSymbol(point) {
+      const box = this.pointShape(point.kind);
+      return L.marker(flip(point.at), { pane: this.pane("dots"), interactive: false, keyboard: false, icon: L.divIcon({ className: `ca-point ca-point-${point.kind}`, html: box, iconSize: [14, 14] }) }).addTo(this.map);
     },
     placeShape(kind, colour) {
       const box = svg("svg", { width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" });
@@ -339,6 +350,7 @@
     },
     /* Greedy: the more important label first, each at its first free position, or not at all. */
     placeLabels() {
+      document.body.classList.toggle("ca-near", this.map.getZoom() >= 5);
       const map = this.map, zoom = map.getZoom(), size = map.getSize(), taken = [];
       for (const box of this.obstacles()) taken.push(box);
       const free = (b) => b[0] > 2 && b[2] < size.x - 2 && b[1] > 2 && b[3] < size.y - 2 && !taken.some((t) => b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]);
@@ -548,10 +560,8 @@
         }), element("span", "", body.label)]));
       const kinds = new Set(shown.filter((r) => r.layer === "place").map((r) => r.kind));
       const symbols = Object.entries(data.placeKinds).filter(([key]) => kinds.has(key)).map(([key, words]) => [this.placeShape(key, "#2b3742"), element("span", "", words)]);
-      if (segments.some((r) => r.points.length)) {
-        const box = svg("svg", { width: 18, height: 14, viewBox: "-9 -7 18 14", "aria-hidden": "true" });
-        box.append(svg("circle", { r: 5, fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 }), svg("path", { d: "M-2-4v8M2-4v8", stroke: "#1d2730", "stroke-width": 1.4 }));
-        symbols.push([box, element("span", "", "break of gauge (curator)")]);
+      for (const [kind, words] of [["break", "break of gauge (curator)"], ["crossing", "border crossing (curator; from zoom 5)"]]) {
+        if (segments.some((r) => r.points.some((p) => p.kind === kind))) symbols.push([this.pointShape(kind), element("span", "", words)]);
       }
       section("Places", symbols);
       if (shown.some((r) => this.assigned(r))) section("Phase", [[element("span", "", "* phase assigned by the curator, not stated in the article")]]);

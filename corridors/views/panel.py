@@ -1,22 +1,30 @@
 """The panel beside the map: a row of tabs, and the page that the chosen one opens.
 
 A page is a function of (selection, atlas, choose); `choose(selection)` is for its buttons' callbacks and changes what
-the map shows.
+the map shows. Its module is loaded when it is first opened, so that a click on the map costs nothing of the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
 
 import streamlit as st
 
-from corridors import cards, markup
+from corridors import cards, disputes, markup
 from corridors import selection as sel
 from corridors.model import Atlas, Undrawn
-from corridors.selection import Selection
+from corridors.selection import PAGES, Selection
 
 Choose = Callable[[Selection], None]
 Page = Callable[[Selection, Atlas, Choose], None]
+
+TABS = {
+    "evidence": "Evidence", "search": "Search", "list": "List", "sources": "Articles", "disagreements": "Disagreements",
+    "trade": "Trade", "tour": "Tour", "methods": "Methods",
+}  # fmt: skip
+MODULES = {name: "twin" if name == "list" else name for name in PAGES if name != "evidence"}
 
 HOW_TO = (
     ("Click a line", "to read the exact words that support it, and the words that doubt it. Ctrl-click adds another."),
@@ -29,28 +37,37 @@ HOW_TO = (
 
 def show(picked: Selection, atlas: Atlas, choose: Choose) -> str:
     """Draws tabs and page; returns the name of the page that is open."""
-    pages = _pages()
-    name = picked.page
-    if len(pages) > 1:
-        chosen = st.segmented_control(
-            "Pages", list(pages), default=name, format_func=str.capitalize, key="page", label_visibility="collapsed"
-        )
-        name = chosen or name
-    pages[name](picked, atlas, choose)
+    state = st.session_state
+    if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
+        state["page"] = picked.page
+    name: str = st.segmented_control(
+        "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
+        label_visibility="collapsed",
+    ) or picked.page  # fmt: skip
+    state["page-drawn"] = name
+    if name == "evidence":
+        evidence(picked, atlas, choose)
+    else:
+        _selected(picked, atlas, choose)
+        page: Page = import_module(f"corridors.views.reading.{MODULES[name]}").page
+        page(picked, atlas, choose)
     return name
 
 
-def _pages() -> dict[str, Page]:
-    """The pages that there are, in the order of the tabs."""
-    return {"evidence": evidence}
-
-
-def evidence(picked: Selection, atlas: Atlas, _: Choose) -> None:
+def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     """Every selected record with all its passages, or what this is when nothing is selected."""
     chosen = [atlas.by_id[record_id] for record_id in picked.selected]
+    st.html(markup.status(sel.sentence(picked, atlas)))
+    for record in chosen:
+        found = len(disputes.touching((record.id,), atlas))
+        if found:
+            times = f"{found} disagreement{'s' * (found != 1)}"
+            st.button(
+                f"Disputed: {markup.label(record.name)} appears in {times}", key=f"disputed-{record.id}",
+                on_click=_turn, args=("disagreements", picked, choose),
+            )  # fmt: skip
     views = [cards.card(record, atlas) for record in chosen]
-    colours = [atlas.family[record.family].colour for record in chosen]
-    st.html(markup.panel(sel.sentence(picked, atlas), views, colours))
+    st.html(markup.records(views, [atlas.family[record.family].colour for record in chosen]) or "&nbsp;")
     if not chosen:
         absent = [
             (record.name, f"in the articles: {record.claim}")
@@ -58,3 +75,19 @@ def evidence(picked: Selection, atlas: Atlas, _: Choose) -> None:
             if isinstance(record, Undrawn)
         ]
         st.html(markup.introduction(atlas.meta.title, atlas.meta.subtitle, HOW_TO, absent))
+
+
+def _selected(picked: Selection, atlas: Atlas, choose: Choose) -> None:
+    """On every other page: what is selected, and the way to its words."""
+    if not picked.selected:
+        return
+    last = atlas.by_id[picked.selected[-1]]
+    more = f" and {len(picked.selected) - 1} more" if len(picked.selected) > 1 else ""
+    st.button(
+        f"Selected: {markup.label(last.name)}{more}. Read all the evidence", key="to-evidence", type="tertiary",
+        on_click=_turn, args=("evidence", picked, choose), wrap=True,
+    )  # fmt: skip
+
+
+def _turn(page: str, picked: Selection, choose: Choose) -> None:
+    choose(replace(picked, page=page))
