@@ -20,6 +20,7 @@ class Figure:
 
     id: str
     label: str
+    short: str
     amount: str
     low: float | None
     high: float | None
@@ -52,6 +53,7 @@ def figure(item: TradeFigure, atlas: Atlas) -> Figure:
     return Figure(
         id=item.id,
         label=f"{ends}: {item.measure}",
+        short=_short(item, atlas),
         amount=_amount(item),
         low=item.low * scale if scale else None,
         high=item.high * scale if scale else None,
@@ -67,11 +69,25 @@ def _is_trade(item: TradeFigure, made: Figure) -> bool:
     return item.id.startswith("trade-") and made.low is not None
 
 
+def _short(item: TradeFigure, atlas: Atlas) -> str:
+    """A row of the chart: the other side, the year, what is counted where it is a part, and who says so."""
+    part = "" if item.measure.startswith("bilateral trade") else f" {item.measure}"
+    author = atlas.source[atlas.passage[item.passage].source].authors[0].split()[-1]
+    return f"{item.object}{part}, {item.year or 'no year'} ({author})"
+
+
 def _amount(item: TradeFigure) -> str:
     number = f"{item.low:,.10g}" if item.low == item.high else f"{item.low:,.10g} to {item.high:,.10g}"
-    if item.unit == "percent":
-        return f"{number} %"
-    return " ".join(word for word in (number, item.unit, "US dollars" if item.currency == "USD" else "") if word)
+    words = (bound(item.flag), number, item.unit, "US dollars" if item.currency == "USD" else "")
+    return " ".join(word for word in words if word).replace(" percent", " %")
+
+
+def bound(flag: str) -> str:
+    """The word that keeps a rounded or open figure from looking exact, from the curator's flag."""
+    for sign, word in (("lower bound", "over"), ("upper bound", "less than"), ("“around”", "around")):
+        if sign in flag:
+            return word
+    return ""
 
 
 def _records(item: TradeFigure, atlas: Atlas) -> tuple[str, ...]:

@@ -259,7 +259,7 @@
       this.report();
     },
     reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false }); this.apply(); this.report(); },
-    report() { this.onReport({ ...this.state, view: this.atHome ? null : this.viewNow() }); },
+    report() { this.onReport({ ...this.state, view: this.touched ? this.viewNow() : this.given }); },
     viewNow() {
       const centre = this.map.getCenter();
       return [+centre.lng.toFixed(3), +centre.lat.toFixed(3), +this.map.getZoom().toFixed(2)];
@@ -667,16 +667,23 @@
     home() {
       const v = this.data.view, top = this.top.offsetHeight, wide = window.innerWidth > 640;
       const right = wide && this.legend.open ? this.legend.offsetWidth + 10 : 4;
-      this.atHome = true;
-      this.map.fitBounds([[v.south, v.west], [v.north, v.east]], { paddingTopLeft: [4, top], paddingBottomRight: [right, this.strip.offsetHeight], animate: false });
+      this.given = null;
+      this.touched = false;
+      this.move(() => this.map.fitBounds([[v.south, v.west], [v.north, v.east]], { paddingTopLeft: [4, top], paddingBottomRight: [right, this.strip.offsetHeight], animate: false }));
+    },
+    /* A move that is not the visitor's. */
+    move(act) { this.moving = true; act(); this.moving = false; },
+    frameView() {
+      if (this.given) this.move(() => this.map.setView(flip(this.given.slice(0, 2)), this.given[2], { animate: false }));
+      else this.home();
     },
     brief(on) { this.state.briefing = on; this.apply(); this.report(); },
-    zoomBy(steps) { this.atHome = false; this.map.zoomIn(steps); },
+    zoomBy(steps) { this.map.zoomIn(steps); },
     /* The frame gets its size late, and changes it with the window: what hangs on it follows. */
     resized() {
-      this.map.invalidateSize({ animate: false, pan: false });
+      this.map.invalidateSize({ animate: false });
       this.place();
-      if (this.atHome) this.home();
+      if (!this.touched) this.frameView();
       this.placeLabels();
     },
     listen() {
@@ -684,13 +691,12 @@
       map.on("click", () => this.clear());
       new ResizeObserver(() => this.resized()).observe(map.getContainer());
       map.on("zoomend moveend", () => this.placeLabels());
-      map.on("dragstart", () => { this.atHome = false; });
-      map.getContainer().addEventListener("wheel", () => { this.atHome = false; }, { passive: true });
+      map.on("movestart zoomstart", () => { if (!this.moving) this.touched = true; });
       map.on("moveend", () => {
         clearTimeout(this.viewTimer);
         this.viewTimer = setTimeout(() => {
           const view = this.viewNow();
-          if (this.ready && !this.atHome && String(view) !== String(this.lastView)) { this.lastView = view; this.report(); }
+          if (this.ready && this.touched && String(view) !== String(this.lastView)) { this.lastView = view; this.report(); }
         }, VIEW_DELAY_MS);
       });
       document.addEventListener("keydown", (event) => {
@@ -709,9 +715,10 @@
       this.also = [];
       this.fillFurniture();
       document.body.classList.toggle("ca-briefing", this.state.briefing);
-      this.atHome = !state.view;
-      if (state.view) this.map.setView([state.view[1], state.view[0]], state.view[2], { animate: false });
-      else this.home();
+      this.map.invalidateSize({ animate: false });
+      this.given = state.view;
+      this.touched = false;
+      this.frameView();
       this.lastView = this.viewNow();
       this.apply();
       this.ready = true;

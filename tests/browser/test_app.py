@@ -207,7 +207,7 @@ def test_no_two_labels_overlap(open_view: Open, server: Any, width: int, height:
 
 
 _CLASHES = """([latitude, longitude, zoom]) => {
-  const atlas = corridorAtlas.atlas; atlas.atHome = false;
+  const atlas = corridorAtlas.atlas; atlas.touched = true;
   atlas.map.setView([latitude, longitude], zoom, { animate: false });
   const boxes = [...document.querySelectorAll('.ca-label')].filter((n) => n.style.display !== 'none')
     .map((n) => [n.textContent, n.getBoundingClientRect()]), out = [];

@@ -1,0 +1,41 @@
+"""What the pages share: buttons that select records on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from corridors import aim, markup
+from corridors.model import Atlas
+from corridors.selection import Selection
+
+Choose = Callable[[Selection], None]
+
+
+def to_map(ids: Iterable[str], picked: Selection, atlas: Atlas, choose: Choose, *, key: str, most: int = 6) -> None:
+    """A row of buttons, one for each record, that select it and bring it into view."""
+    known = [item for item in ids if item in atlas.by_id]
+    if not known:
+        return
+    with st.container(horizontal=True, gap="small", key=f"row-{key}"):
+        for record_id in known[:most]:
+            on = record_id in picked.selected
+            st.button(
+                f"{'✓ ' if on else ''}{markup.label(atlas.by_id[record_id].name)}",
+                key=f"{key}-{record_id}",
+                type="primary" if on else "secondary",
+                on_click=pick,
+                args=(record_id, picked, atlas, choose),
+            )
+    if len(known) > most:
+        st.html(markup.note(f"{len(known) - most} more records are in the list."))
+
+
+def pick(record_id: str, picked: Selection, atlas: Atlas, choose: Choose) -> None:
+    """Selects one record, or lets go of it where it is selected already."""
+    remaining = tuple(item for item in picked.selected if item != record_id)
+    if remaining != picked.selected:
+        choose(aim.towards(picked, remaining, atlas))
+    else:
+        choose(aim.towards(picked, (record_id,), atlas))

@@ -1,0 +1,82 @@
+"""Search: as one types, grouped, each find a button to the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from corridors import markup
+from corridors.model import Atlas
+from corridors.search import GROUPS, Hit, Index, spans
+from corridors.selection import Selection
+from corridors.views.reading.parts import Choose, to_map
+
+MOST = {"passage": 12}
+_EXAMPLES = ("Afghanistan", "price pipeline", "Chabahar Gwadar", "Siberia")
+_INDEXES: dict[str, Index] = {}
+
+
+def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
+    """The box and what it finds."""
+    typed = st.text_input(
+        "Search routes, places, passages and articles", key="search-typed", live="250ms", max_chars=200,
+        placeholder="Words, misspelled or not", autocomplete="off",
+    )  # fmt: skip
+    if not typed:
+        st.html(markup.note("Try one of these:"))
+        _examples()
+        return
+    hits = _index(atlas).find(typed)
+    passages = sum(hit.group == "passage" for hit in hits)
+    st.html(markup.status(_sentence(typed, hits, passages)))
+    if not hits:
+        st.html(markup.note("Fewer words find more. Or try one of these:"))
+        _examples()
+    for group, words in GROUPS.items():
+        found = [hit for hit in hits if hit.group == group]
+        if not found:
+            continue
+        st.html(markup.subheading(f"{words} ({len(found)})"))
+        most = MOST.get(group, 8)
+        if group == "passage":
+            for hit in found[:most]:
+                st.html(markup.found(hit.id, hit.text, hit.where, spans(hit.text, hit.words)))
+                to_map(hit.records, picked, atlas, choose, key=f"search-{hit.id}", most=3)
+        elif group == "source":
+            for hit in found[:most]:
+                st.html(markup.note(hit.where))
+                label = markup.label(f"Open “{hit.title}”")
+                st.button(label, key=f"search-{hit.id}", on_click=_open, args=(hit.id, picked, choose))
+        else:
+            to_map((hit.id for hit in found), picked, atlas, choose, key=f"search-{group}", most=most)
+        if len(found) > most:
+            st.html(markup.note(f"{len(found) - most} more; another word narrows them down."))
+
+
+def _index(atlas: Atlas) -> Index:
+    if atlas.digest not in _INDEXES:
+        _INDEXES.clear()
+        _INDEXES[atlas.digest] = Index(atlas)
+    return _INDEXES[atlas.digest]
+
+
+def _sentence(typed: str, hits: list[Hit], passages: int) -> str:
+    if not hits:
+        return f"Nothing found for “{typed}”."
+    return f"{len(hits)} found for “{typed}”, {passages} of them passages."
+
+
+def _examples() -> None:
+    with st.container(horizontal=True, gap="small", key="search-examples"):
+        for words in _EXAMPLES:
+            st.button(words, key=f"search-example-{words}", on_click=_type, args=(words,))
+
+
+def _type(words: str) -> None:
+    st.session_state["search-typed"] = words
+
+
+def _open(source_id: str, picked: Selection, choose: Choose) -> None:
+    st.session_state["sources-open"] = source_id
+    choose(replace(picked, page="sources"))
