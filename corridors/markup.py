@@ -98,6 +98,15 @@ def found(passage_id: str, text: str, where: str, spans: Iterable[tuple[int, int
     )
 
 
+def against(pieces: Iterable[tuple[str, Quoted]]) -> str:
+    """What other passages say against the records that a passage supports, folded up under their names."""
+    folded = "".join(
+        f"<details><summary>Doubted elsewhere: {escape(names)}</summary>{_quote(piece)}</details>"
+        for names, piece in pieces
+    )
+    return f'<section class="ca-card ca-against">{folded}</section>' if folded else ""
+
+
 def article(item: Article) -> str:
     """What is said of a source."""
     notes = "".join(f"<li>{escape(text)}</li>" for text in item.notes)

@@ -71,7 +71,7 @@ def _is_trade(item: TradeFigure, made: Figure) -> bool:
 
 def _short(item: TradeFigure, atlas: Atlas) -> str:
     """A row of the chart: the other side, the year, what is counted where it is a part, and who says so."""
-    part = "" if item.measure.startswith("bilateral trade") else f" {item.measure}"
+    part = "" if item.measure.startswith("bilateral trade") else f": {item.measure}"
     author = atlas.source[atlas.passage[item.passage].source].authors[0].split()[-1]
     return f"{item.object}{part}, {item.year or 'no year'} ({author})"
 

@@ -17,7 +17,7 @@ import pytest
 
 from corridors.check import check_atlas
 from corridors.faults import Fault, FaultsError
-from corridors.load import ATLAS_FILES, BASEMAP_FILES, DATA, read_folder
+from corridors.load import ATLAS_FILES, BASEMAP_FILES, DATA, OPTIONAL_FILES, read_folder
 
 Change = Callable[[Any], object]
 EMPTY = b'{"type": "FeatureCollection", "features": []}'
@@ -330,12 +330,17 @@ def test_one_broken_thing_is_named(case: Case, contents: dict[str, bytes]) -> No
         assert {(fault.file, fault.record) for fault in faults} == {(case.file, case.record)}
 
 
-@pytest.mark.parametrize("file", ATLAS_FILES)
+@pytest.mark.parametrize("file", [name for name in ATLAS_FILES if name not in OPTIONAL_FILES])
 def test_a_missing_file_is_named(file: str, contents: dict[str, bytes]) -> None:
     del contents[file]
     faults = faults_of(contents)
     assert [(fault.file, fault.record) for fault in faults] == [(file, "")]
     assert "no such file" in str(faults[0])
+
+
+def test_the_tour_may_be_missing(contents: dict[str, bytes]) -> None:
+    del contents["tour.json"]
+    assert check_atlas(contents).tour == ()
 
 
 BROKEN = {

@@ -169,7 +169,7 @@
       return points.filter((p) => p.kind === "break" || apart(p)).map((p) => this.pointSymbol(p));
     },
     pointShape(kind) {
-      const box = svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" }), ink = { fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 };
+      const box = svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true", class: `ca-shape-${kind}` }), ink = { fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 };
       if (kind === "break") box.append(svg("circle", { r: 5, ...ink }), svg("path", { d: "M-2-4v8M2-4v8", ...ink }));
       else box.append(svg("path", { d: "M0-4.5 4.5 0 0 4.5-4.5 0z", ...ink }));
       return box;
@@ -560,7 +560,7 @@
         }), element("span", "", body.label)]));
       const kinds = new Set(shown.filter((r) => r.layer === "place").map((r) => r.kind));
       const symbols = Object.entries(data.placeKinds).filter(([key]) => kinds.has(key)).map(([key, words]) => [this.placeShape(key, "#2b3742"), element("span", "", words)]);
-      for (const [kind, words] of [["break", "break of gauge (curator)"], ["crossing", "border crossing (curator; from zoom 5)"]]) {
+      for (const [kind, words] of [["break", "break of gauge (curator)"], ["crossing", "border crossing (curator)"]]) {
         if (segments.some((r) => r.points.some((p) => p.kind === kind))) symbols.push([this.pointShape(kind), element("span", "", words)]);
       }
       section("Places", symbols);

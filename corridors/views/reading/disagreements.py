@@ -20,7 +20,9 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     )
     kinds = disputes.kinds(atlas)
     names = {"": f"every kind ({total})"} | {kind: f"{disputes.KINDS[kind]} ({count})" for kind, count in kinds.items()}
-    kind = st.selectbox("About", list(names), format_func=names.__getitem__, key="disagreements-kind")
+    kind = st.selectbox(
+        "About", list(names), format_func=names.__getitem__, key="disagreements-kind", persist_state="session"
+    )
     wanted = [item for item in atlas.disagreements if kind in ("", item.kind)]
     near = disputes.touching(picked.selected, atlas)
     first = [item for item in wanted if item in near]

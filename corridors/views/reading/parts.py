@@ -21,8 +21,10 @@ def to_map(ids: Iterable[str], picked: Selection, atlas: Atlas, choose: Choose, 
     with st.container(horizontal=True, gap="small", key=f"row-{key}"):
         for record_id in known[:most]:
             on = record_id in picked.selected
+            record = atlas.by_id[record_id]
+            words = f"{'✓ ' if on else ''}{record.name}{' (contested)' if record.contested else ''}"
             st.button(
-                f"{'✓ ' if on else ''}{markup.label(atlas.by_id[record_id].name)}",
+                markup.label(words),
                 key=f"{key}-{record_id}",
                 type="primary" if on else "secondary",
                 on_click=pick,

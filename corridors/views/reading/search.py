@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from corridors import markup
+from corridors.against import against
 from corridors.model import Atlas
 from corridors.search import GROUPS, Hit, Index, spans
 from corridors.selection import Selection
@@ -22,6 +23,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     typed = st.text_input(
         "Search routes, places, passages and articles", key="search-typed", live="250ms", max_chars=200,
         placeholder="Words, misspelled or not", autocomplete="off",
+        persist_state="session",
     )  # fmt: skip
     if not typed:
         st.html(markup.note("Try one of these:"))
@@ -41,7 +43,8 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         most = MOST.get(group, 8)
         if group == "passage":
             for hit in found[:most]:
-                st.html(markup.found(hit.id, hit.text, hit.where, spans(hit.text, hit.words)))
+                shown = markup.found(hit.id, hit.text, hit.where, spans(hit.text, hit.words))
+                st.html(shown + markup.against(against(hit.id, atlas)))
                 to_map(hit.records, picked, atlas, choose, key=f"search-{hit.id}", most=3)
         elif group == "source":
             for hit in found[:most]:

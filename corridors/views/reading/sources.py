@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from corridors import markup, shelf
+from corridors.against import against
 from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.views.reading.parts import Choose, to_map
@@ -18,7 +19,11 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     if st.session_state.get("sources-open") not in titles:
         st.session_state["sources-open"] = next(iter(titles))
     source_id = st.selectbox(
-        f"Article (one of {len(titles)})", list(titles), format_func=titles.__getitem__, key="sources-open"
+        f"Article (one of {len(titles)})",
+        list(titles),
+        format_func=titles.__getitem__,
+        key="sources-open",
+        persist_state="session",
     )
     source = atlas.source[source_id]
     st.html(markup.article(shelf.article(source, atlas)))
@@ -26,7 +31,8 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     st.html(markup.subheading(f"Excerpts ({len(found)}), by what they are evidence for, not in the article's order"))
     most = st.session_state.get(f"sources-most-{source_id}", STEP)
     for item in found[:most]:
-        st.html(markup.excerpt(item.quote, [(name, role) for _, name, role in item.uses]))
+        shown = markup.excerpt(item.quote, [(name, role) for _, name, role in item.uses])
+        st.html(shown + markup.against(against(item.quote.id, atlas)))
         to_map((use[0] for use in item.uses), picked, atlas, choose, key=f"sources-{item.quote.id}", most=4)
     if len(found) > most:
         left = len(found) - most

@@ -24,7 +24,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     exchanged, money = trade.trade_only(atlas), trade.money(atlas)
     reported = [item for item in exchanged if item.kind == "reported"]
     wished = [item for item in exchanged if item.kind != "reported"]
-    text = "What the fourth phase, bilateral trade pacts, would start from. Years and sources differ: do not compare."
+    text = "Pakistan's trade with each country, from which the fourth phase would start. Years and sources differ."
     st.html(markup.heading("Trade and money", text))
     for title, items in (
         ("Trade that the articles report", reported),
@@ -59,15 +59,14 @@ def _chart(items: Sequence[trade.Figure], title: str, *, reported: bool) -> None
     words = "; ".join(f"{row['what']} {row['amount']}" for row in rows)
     ticks = alt.Axis(values=[1, 10, 100, 1000], format=",d", labelColor=_INK, titleColor=_INK)
     scale = alt.Scale(type="log", domain=_DOMAIN)
-    across = alt.X(
-        "low:Q", scale=scale, title="Pakistan's trade with …, millions of US dollars, logarithmic", axis=ticks
-    )
+    across = alt.X("low:Q", scale=scale, title="millions of US dollars, logarithmic", axis=ticks)
     names = alt.Axis(labelColor=_INK, labelLimit=210, labelFontSize=12)
-    down = alt.Y("what:N", title=None, sort=[row["what"] for row in rows], axis=names)
+    down = alt.Y("what:N", title=None, sort=[item.short for item in items], axis=names)
     base = alt.Chart({"values": rows})
-    sign = {"shape": "circle", "filled": True} if reported else {"shape": "diamond", "filled": False}
     spread = base.mark_rule(strokeWidth=3, color=_SOFT).encode(x=across, x2="high:Q", y=down)
-    points = base.mark_point(size=70, opacity=1, color=_INK, **sign).encode(x=across, y=down)
+    points = base.mark_point(
+        size=70, opacity=1, color=_INK, shape="circle" if reported else "diamond", filled=reported
+    ).encode(x=across, y=down)
     ends = base.mark_text(align="left", dx=8, fontSize=12, color=_INK).encode(
         x=alt.X("high:Q", scale=scale, axis=ticks), y=down, text="amount:N"
     )

@@ -64,13 +64,21 @@ def _label(row: catalogue.Row, *, on: bool) -> str:
 def _controls(picked: Selection, choose: Choose) -> tuple[str, str]:
     with st.container(horizontal=True, gap="small", key="list-controls"):
         facets = {**_MAP_FACETS, **catalogue.FACETS}
-        facet = st.selectbox("Filter by", list(facets), format_func=facets.__getitem__, key="list-facet")
-        sort = st.selectbox("Sort by", list(catalogue.SORTS), format_func=catalogue.SORTS.__getitem__, key="list-sort")
+        facet = st.selectbox(
+            "Filter by", list(facets), format_func=facets.__getitem__, key="list-facet", persist_state="session"
+        )
+        sort = st.selectbox(
+            "Sort by",
+            list(catalogue.SORTS),
+            format_func=catalogue.SORTS.__getitem__,
+            key="list-sort",
+            persist_state="session",
+        )
     with st.container(horizontal=True, gap="small", key="list-switches"):
         for field, words in (("stated_only", "Only what the articles state"), ("hide_context", "Hide context routes")):
             st.session_state[f"list-{field}"] = getattr(picked, field)
             st.checkbox(words, key=f"list-{field}", on_change=_switch, args=(field, picked, choose))
-        st.checkbox("As a table to read and copy", key="list-table")
+        st.checkbox("As a table to read and copy", key="list-table", persist_state="session")
     return facet, sort
 
 

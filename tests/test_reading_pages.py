@@ -1,0 +1,141 @@
+"""Every page beside the map, run by Streamlit itself without a browser; and what it shows is text, whatever it holds."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corridors import markup
+from corridors.selection import PAGES
+
+SCRIPT = """
+from dataclasses import replace
+import streamlit as st
+from corridors.selection import Selection
+from corridors.views import panel
+from corridors.views.service import release
+state = st.session_state
+if "picked" not in state:
+    state.picked = Selection(page=state.start, selected=tuple(state.selected))
+def choose(selection):
+    state.picked = selection
+turned = panel.show(state.picked, release().atlas, choose)
+state.picked = replace(state.picked, page=turned)
+"""
+
+
+def run(page: str, *selected: str) -> AppTest:
+    app = AppTest.from_string(SCRIPT, default_timeout=30)
+    app.session_state["start"] = page
+    app.session_state["selected"] = list(selected)
+    return app.run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("selected", [(), ("n-cpec-afghan-leg", "afro-eurasia")], ids=["nothing", "two"])
+def test_a_page_opens(page: str, selected: tuple[str, ...]) -> None:
+    app = run(page, *selected)
+    assert not app.exception
+    assert app.session_state["picked"].page == page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_text_of_the_data_is_read_as_markdown(page: str) -> None:
+    assert not run(page, "rupak").markdown
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return next(button for button in app.button if button.key == key).click().run()
+
+
+def test_a_row_of_the_list_selects_and_lets_go() -> None:
+    app = press(run("list"), "list-rupak")
+    assert app.session_state["picked"].selected == ("rupak",)
+    assert app.session_state["picked"].viewport is not None
+    app = press(app, "list-rupak")
+    assert app.session_state["picked"].selected == ()
+
+
+def test_the_lists_phase_is_the_maps() -> None:
+    app = run("list")
+    next(box for box in app.checkbox if box.key == "list-phase-3").check().run()
+    assert app.session_state["picked"].phases == {3}
+    app = press(app, "list-clear-map")
+    assert app.session_state["picked"].phases == frozenset()
+    assert not next(box for box in app.checkbox if box.key == "list-phase-3").value
+
+
+def test_a_facet_narrows_the_list_and_is_removed_by_its_sentence() -> None:
+    app = run("list")
+    app.selectbox(key="list-facet").select("claim").run()
+    app.checkbox(key="list-claim-speculative").check().run()
+    keys = {button.key for button in app.button}
+    assert "list-rupak" in keys
+    assert "list-quetta-taftan" not in keys
+    app = press(app, "list-clear-claim")
+    assert not app.checkbox(key="list-claim-speculative").value
+
+
+def test_search_leads_to_a_record() -> None:
+    app = run("search")
+    app.text_input(key="search-typed").set_value("Afganistan").run()
+    app = press(app, "search-area-afghanistan")
+    assert app.session_state["picked"].selected == ("afghanistan",)
+    app = press(app, "to-evidence")
+    assert app.session_state["picked"].page == "evidence"
+
+
+def test_a_disputed_record_leads_to_its_disagreements() -> None:
+    app = press(run("evidence", "north-south-pipeline"), "disputed-north-south-pipeline")
+    assert app.session_state["picked"].page == "disagreements"
+    assert "north-south-cost" in "".join(item.value for item in app.get("html"))
+
+
+def test_the_tour_goes_on_and_back() -> None:
+    app = press(run("tour"), "tour-start")
+    first = app.session_state["picked"]
+    app = press(app, "tour-next")
+    assert app.session_state["picked"].phases == {2}
+    assert press(app, "tour-back").session_state["picked"] == first
+
+
+HOSTILE = [
+    ":red[x]",
+    "**b** _i_ ~s~ `c`",
+    "$x^2$",
+    "[a](b)",
+    "<b>",
+    "1. x",
+    ":material/home:",
+    "www.example.org",
+    "a\nb",
+    "# x",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_label_is_not_markdown(text: str) -> None:
+    made = markup.label(text)
+    assert re.sub(r"\\(.)", r"\1", made) == " ".join(text.split())
+    assert not re.search(r"(?<!\\)[*_`$\[\]<>#:~]", re.sub(r"\\\\", "", made))
+
+
+@pytest.mark.parametrize("payload", ["<script>alert(1)</script>", "{{7*7}}", "${7*7}", '" onmouseover="x'])
+def test_the_pages_html_is_inert(payload: str) -> None:
+    made = [
+        markup.heading(payload, payload), markup.subheading(payload), markup.note(payload), markup.status(payload),
+        markup.found(payload, payload, payload, [(0, 2)]), markup.table(payload, [payload], [[payload, payload]]),
+        markup.document(f"# {payload}\n\n- {payload}\n\n{payload}"),
+    ]  # fmt: skip
+    for text in made:
+        assert payload not in text
+        assert payload.replace("\n", " ")[2:] in html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
+def test_a_document_keeps_its_blocks() -> None:
+    made = markup.document("# A\nb\nc\n\n- d\n  e\n- **f** *g*\n\n## H\nlast")
+    wanted = "<h3>A</h3><p>b c</p><ul><li>d e</li><li><strong>f</strong> <em>g</em></li></ul><h4>H</h4><p>last</p>"
+    assert wanted in made
