@@ -93,7 +93,7 @@ def quoted(item: Evidence, atlas: Atlas) -> Quoted:
         role=item.role,
         stance=style.STANCES[passage.stance],
         citation=citation(atlas.source[passage.source]),
-        short=short_citation(atlas.source[passage.source], passage),
+        short=short_citation(atlas.source[passage.source]),
         section=locator(passage),
         relays=passage.relays or "",
         gloss=passage.gloss,
@@ -113,11 +113,10 @@ def citation(source: Source) -> str:
     return f"{authors}, “{source.title}”, {source.publisher}, {when}{inferred}{first}"
 
 
-def short_citation(source: Source, passage: Passage) -> str:
-    """Family names, publisher, date and section, for where the full citation stands nearby."""
+def short_citation(source: Source) -> str:
+    """Family names, publisher and date, for where the full citation stands nearby."""
     names = " and ".join(name.split()[-1] for name in source.authors)
-    section = f", “{passage.section}”" if passage.section else ""
-    return f"{names}, {source.publisher}, {date_words(source.published)}{section}"
+    return f"{names}, {source.publisher}, {date_words(source.published)}"
 
 
 def locator(passage: Passage) -> str:

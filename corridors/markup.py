@@ -200,8 +200,9 @@ def _card(item: Card, colour: str) -> str:
     contested = ' <span class="ca-contested">contested</span>' if item.contested else ""
     phases = "".join(f"<li>{escape(phase)}</li>" for phase in item.phases)
     groups = []
+    cited: set[str] = set()
     for role, words in ROLES.items():
-        quotes = "".join(_quote(piece) for piece in item.evidence if piece.role == role)
+        quotes = "".join(_quote(piece, cited) for piece in item.evidence if piece.role == role)
         if quotes:
             groups.append(f'<h3 class="ca-role ca-role-{role}">{escape(words)}</h3>{quotes}')
     articles = _rows("The articles say", item.articles)
@@ -234,12 +235,16 @@ def _inline(text: str) -> str:
     return re.sub(r"\*(.+?)\*", r"<em>\1</em>", bold)
 
 
-def _quote(piece: Quoted) -> str:
+def _quote(piece: Quoted, cited: set[str] | None = None) -> str:
+    """A quotation with its citation; in short when `cited` says that the full one stands above on the same card."""
+    source = piece.short if cited and piece.citation in cited else piece.citation
+    if cited is not None:
+        cited.add(piece.citation)
     relays = f" · relays {escape(piece.relays)}" if piece.relays else ""
     note = f'<p class="ca-gloss">Curator: {escape(piece.note)}</p>' if piece.note else ""
     return (
         f'<figure class="ca-quote" data-passage="{escape(piece.id)}"><blockquote>{_marked(piece)}</blockquote>'
-        f"<figcaption>{escape(piece.citation)}. {escape(piece.section)}. The passage {escape(piece.stance)}"
+        f"<figcaption>{escape(source)}. {escape(piece.section)}. The passage {escape(piece.stance)}"
         f"{relays}.</figcaption>{note}</figure>"
     )
 

@@ -1,4 +1,4 @@
-"""Every page beside the map, run by Streamlit itself without a browser; and what it shows is text, whatever it holds."""
+"""Every page beside the map, run by Streamlit itself without a browser; what it shows is text, whatever it holds."""
 
 from __future__ import annotations
 

@@ -244,10 +244,10 @@
       this.also = also;
       if (several) this.state.selected = selected.includes(id) ? selected.filter((x) => x !== id) : [...selected, id];
       else this.state.selected = [id];
-      this.apply();
+      this.select();
       this.report();
     },
-    clear() { if (this.state.selected.length) { this.state.selected = []; this.also = []; this.apply(); this.report(); } },
+    clear() { if (this.state.selected.length) { this.state.selected = []; this.also = []; this.select(); this.report(); } },
     toggle(key, value) {
       const list = this.state[key];
       this.state[key] = list.includes(value) ? list.filter((x) => x !== value) : [...list, value];
@@ -269,6 +269,13 @@
       if (!node) return;
       node.hovered = on;
       this.paint(node);
+    },
+    /* A new selection changes paint, card and the marks in the list, and nothing else. */
+    select() {
+      for (const node of this.nodes.values()) this.paint(node);
+      this.fillCard();
+      if (!this.list.classList.contains("ca-hidden")) this.fillList(this.records.filter((r) => this.shows(r)));
+      this.labelSoon();
     },
     /* Whether only the curator, not an article, puts a record into the phases that are asked for. */
     assigned(record) {
@@ -293,7 +300,10 @@
       this.fillCard();
       this.fillFurniture();
       this.place();
-      // Lines and words first; labels find their places in the frame after.
+      this.labelSoon();
+    },
+    /* Lines and words first: labels find their places once, just before the next picture. */
+    labelSoon() {
       cancelAnimationFrame(this.labelling);
       this.labelling = requestAnimationFrame(() => this.placeLabels());
     },
@@ -360,14 +370,10 @@
         taken.push([p.x - 9, p.y - 9, p.x + 9, p.y + 9]);
       }
       const order = [...this.labels].sort((a, b) => (chosen.has(b.record && b.record.id) - chosen.has(a.record && a.record.id)) || a.rank - b.rank);
+      this.measure(order, zoom, chosen);
       for (const label of order) {
         let spot = null;
-        const pinned = label.record && chosen.has(label.record.id);
-        const wanted = (!label.record || this.shows(label.record)) && (pinned || (zoom >= label.range[0] && zoom <= label.range[1]));
-        if (wanted) {
-          const mark = label.record && this.assigned(label.record) ? " *" : "";
-          if (label.mark !== mark) { label.mark = mark; label.node.textContent = label.text + mark; label.size = null; }
-          if (!label.size) { label.node.style.display = ""; label.size = [label.node.offsetWidth, label.node.offsetHeight]; }
+        if (label.wanted) {
           const [w, h] = label.size;
           let best = Infinity;
           for (const [x, y, away] of this.candidates(label, w, h)) {
@@ -386,6 +392,20 @@
         label.node.style.transform = `translate(${Math.round(layerPoint.x)}px, ${Math.round(layerPoint.y)}px)`;
         if (label.dot) L.DomUtil.setPosition(label.dot, map.latLngToLayerPoint(label.at));
       }
+    },
+    /* Which labels are wanted, and the sizes of those not measured yet: all written first, then all read, so that the
+       browser lays them out once. */
+    measure(labels, zoom, chosen) {
+      const unknown = [];
+      for (const label of labels) {
+        const pinned = label.record && chosen.has(label.record.id);
+        label.wanted = (!label.record || this.shows(label.record)) && (pinned || (zoom >= label.range[0] && zoom <= label.range[1]));
+        if (!label.wanted) continue;
+        const mark = label.record && this.assigned(label.record) ? " *" : "";
+        if (label.mark !== mark) { label.mark = mark; label.node.textContent = label.text + mark; label.size = null; }
+        if (!label.size) { label.node.style.display = ""; unknown.push(label); }
+      }
+      for (const label of unknown) label.size = [label.node.offsetWidth, label.node.offsetHeight];
     },
     /* Where lines are drawn, in cells of 8 px: a label that crosses fewer of them reads better. */
     inkGrid() {
@@ -487,7 +507,7 @@
 
       this.legend = element("details", "ca-legend");
       this.legend.open = window.innerWidth > 640;
-      this.legend.addEventListener("toggle", () => this.placeLabels());
+      this.legend.addEventListener("toggle", () => this.labelSoon());
       this.strip = element("footer", "ca-strip");
       this.strip.append(element("span", "", data.boundaryNote), element("span", "", data.dates));
       this.card = element("aside", "ca-card ca-hidden");
@@ -614,7 +634,7 @@
         const quote = element("blockquote");
         quote.append("“", marked(item.quote, item.marked), "”");
         parts.push(element("p", "ca-role", `${item.role}; the passage ${item.stance}`), quote,
-          element("cite", "ca-cite-full", `${item.citation}. ${item.section}.`), element("cite", "ca-cite-short", `${item.short}.`));
+          element("cite", "ca-cite-full", `${item.citation}. ${item.section}.`), element("cite", "ca-cite-short", `${item.short}. ${item.section}.`));
       }
       const rest = card.passages - card.lead.length;
       parts.push(element("p", "ca-more", `${card.voices}.${rest > 0 ? ` ${rest} more passage${rest > 1 ? "s" : ""} in the panel.` : ""}`));
@@ -684,13 +704,13 @@
       this.map.invalidateSize({ animate: false });
       this.place();
       if (!this.touched) this.frameView();
-      this.placeLabels();
+      this.labelSoon();
     },
     listen() {
       const map = this.map;
       map.on("click", () => this.clear());
       new ResizeObserver(() => this.resized()).observe(map.getContainer());
-      map.on("zoomend moveend", () => this.placeLabels());
+      map.on("zoomend moveend", () => this.labelSoon());
       map.on("movestart zoomstart", () => { if (!this.moving) this.touched = true; });
       map.on("moveend", () => {
         clearTimeout(this.viewTimer);

@@ -206,9 +206,10 @@ def test_no_two_labels_overlap(open_view: Open, server: Any, width: int, height:
             assert clashes == [], (longitude, latitude, zoom)
 
 
-_CLASHES = """([latitude, longitude, zoom]) => {
+_CLASHES = """async ([latitude, longitude, zoom]) => {
   const atlas = corridorAtlas.atlas; atlas.touched = true;
   atlas.map.setView([latitude, longitude], zoom, { animate: false });
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const boxes = [...document.querySelectorAll('.ca-label')].filter((n) => n.style.display !== 'none')
     .map((n) => [n.textContent, n.getBoundingClientRect()]), out = [];
   if (!boxes.length) out.push(['no label at all']);
