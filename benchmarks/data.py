@@ -19,7 +19,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data"
 NO_PHASE = 0
 MOST_PASSAGES = 6  # of a generated line; the shipped median is about as many
 POINTS = 60
-PHASES = ([1], [2], [3], [4], [5], [], [1, 3], [3])
+PHASES: tuple[list[int], ...] = ([1], [2], [3], [4], [5], [], [1, 3], [3])
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,9 @@ class Session:
         for frame in self._frames():
             try:
                 noted = frame.evaluate("window.__bench ? window.__bench.log : []")
-            except Exception:  # noqa: BLE001, S112 - a frame that goes away while it is asked has nothing to say
+            except Exception:  # noqa: BLE001 - a frame that goes away while it is asked has nothing to say
                 continue
-            found.update({(name, at): None for name, at in noted})
+            found.update(dict.fromkeys((name, at) for name, at in noted))
         return sorted(found, key=lambda item: item[1])
 
     def wait(self, names: list[str], *, seconds: float = WAIT_SECONDS) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.data import Case
@@ -104,7 +105,7 @@ def pan(session: Session, *, moves: int = 60) -> list[float]:
     mouse.up()
     session.page.wait_for_timeout(500)
     session.settle()
-    return [after - before for before, after in zip(stamps, stamps[1:], strict=False)]
+    return [after - before for before, after in pairwise(stamps)]
 
 
 class _Cost:

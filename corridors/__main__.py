@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corridors.check import check_atlas
+from corridors.export import command as exporting
 from corridors.faults import AtlasError, Fault, FaultsError, MissingData
 from corridors.gate.singlefile import Judgement, judge
 from corridors.load import DATA, read, read_folder
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verifying.add_argument("--texts", type=Path, required=True, help="folder with the source texts")
     verifying.add_argument("--data", type=Path, default=DATA, help="the atlas folder (default: data)")
 
+    exporting.add_parser(commands)
+
     given = parser.parse_args(arguments)
     if given.command == "check" and given.reference and not given.geography:
         parser.error("--reference needs --geography")
@@ -44,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _geography(given.paths, given.reference)
         if given.command == "check":
             return _check(given.paths, as_json=given.json, plain=given.plain_json)
-        return _verify(given.data, given.texts)
+        if given.command == "verify":
+            return _verify(given.data, given.texts)
+        return exporting.run(given)
     except FaultsError as error:
         _print(error.faults)
         return 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corridors.cards import short_citation
+from corridors.cards import locator, short_citation
 from corridors.model import Atlas
 
 
@@ -16,7 +16,9 @@ def report(ids: Sequence[str], query: Mapping[str, str], atlas: Atlas) -> str:
         lines += [f"Record: {record.id} ({record.name})", "Passages that it rests on:"]
         for item in record.evidence:
             passage = atlas.passage[item.passage]
-            lines.append(f"- {passage.id} ({item.role}), {short_citation(atlas.source[passage.source], passage)}")
+            lines.append(
+                f"- {passage.id} ({item.role}), {short_citation(atlas.source[passage.source])}, {locator(passage)}"
+            )
         lines.append("")
     if not ids:
         lines += ["Record: (its id; select it on the map and it stands here)", ""]

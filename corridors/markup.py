@@ -61,6 +61,12 @@ def heading(title: str, text: str = "") -> str:
     return f'<section class="ca-card ca-page"><h2>{escape(title)}</h2>{body}</section>'
 
 
+def highlight(ids: Iterable[str]) -> str:
+    """The style that marks the rows of selected records; ids are lower-case words and hyphens."""
+    rows = ", ".join(f".st-key-list-{escape(record_id)} button" for record_id in ids)
+    return f"<style>{rows} {{ background: #e4e9ee; box-shadow: inset 4px 0 #22313d; }}</style>"
+
+
 def subheading(title: str) -> str:
     """A heading inside a page."""
     return f'<section class="ca-card"><h3>{escape(title)}</h3></section>'

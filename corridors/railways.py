@@ -51,7 +51,7 @@ def lines(data: bytes) -> list[BaseGeometry]:
     """The railways of a FlatGeobuf file in EPSG:4326. Raises `MissingData` when it is anything else."""
     if not data.startswith(_MAGIC):  # GDAL would open many formats, some of which lead to other files
         raise MissingData("the reference is not a FlatGeobuf file (.fgb)")
-    from pyogrio import read_dataframe  # type: ignore[import-untyped]  # noqa: PLC0415  (only this check needs it)
+    from pyogrio import read_dataframe  # noqa: PLC0415  (only this check needs it)
 
     frame = read_dataframe(data, columns=[])
     if frame.crs is None or frame.crs.to_epsg() != 4326:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from corridors.model import Atlas, Record, Segment
 
-PAGES = ("evidence", "search", "list", "sources", "disagreements", "trade", "tour", "methods")
+PAGES = ("evidence", "search", "list", "sources", "disagreements", "trade", "tour", "export", "methods")
 NO_PHASE = 0  # the sixth choice of the phase filter: no phase in the articles
 
 

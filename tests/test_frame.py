@@ -16,9 +16,7 @@ def test_arguments_are_st_foliums_own(monkeypatch: pytest.MonkeyPatch) -> None:
     passed: list[dict[str, Any]] = []
     monkeypatch.setattr(streamlit_folium, "_component_func", lambda **given: passed.append(given))
     made = atlas_map.build("release")
-    streamlit_folium.st_folium(
-        made, key=frame.KEY, height=frame.HEIGHT, returned_objects=[], use_container_width=True
-    )
+    streamlit_folium.st_folium(made, key=frame.KEY, height=frame.HEIGHT, returned_objects=[], use_container_width=True)
     theirs = passed.pop()
     theirs.pop("on_change")
     theirs.pop("html")

@@ -59,6 +59,13 @@ def test_a_row_of_the_list_selects_and_lets_go() -> None:
     assert app.session_state["picked"].selected == ()
 
 
+def test_a_button_stays_on_the_page_that_a_tab_opened() -> None:
+    app = run("evidence")
+    app.session_state["page"] = "list"
+    app = press(app.run(), "list-rupak")
+    assert app.session_state["picked"].page == "list"
+
+
 def test_the_lists_phase_is_the_maps() -> None:
     app = run("list")
     next(box for box in app.checkbox if box.key == "list-phase-3").check().run()

@@ -2,7 +2,7 @@
 
 import folium
 import streamlit as st
-from common import CHOICES, basemap, blank_map, data, layer, panel, shown
+from common import CHOICES, basemap, blank_map, data, layer, panel, shown  # type: ignore[import-not-found]
 from streamlit_folium import st_folium
 
 st.set_page_config(layout="wide")

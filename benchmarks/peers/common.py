@@ -55,10 +55,14 @@ def shown(phases: list[int]) -> list[dict[str, Any]]:
     return [line for line in lines if set(phases) & set(line["phases"]) or (0 in phases and not line["phases"])]
 
 
-def layer(line: dict[str, Any]) -> folium.GeoJson:
-    """One line as a layer with its name as tooltip, by which a click is told."""
-    style = {"color": line["colour"], "weight": 4, "opacity": 0.95, "className": "route"}
-    return folium.GeoJson(line["geometry"], style_function=lambda _: style, tooltip=line["name"])
+def layer(line: dict[str, Any]) -> folium.PolyLine:
+    """One line with its name as tooltip, by which a click is told."""
+    coordinates = line["geometry"]["coordinates"]
+    parts = [coordinates] if line["geometry"]["type"] == "LineString" else coordinates
+    flipped = [[(latitude, longitude) for longitude, latitude in part] for part in parts]
+    return folium.PolyLine(  # type: ignore[no-untyped-call]
+        flipped, tooltip=line["name"], color=line["colour"], weight=4, opacity=0.95, class_name="route"
+    )
 
 
 def panel(name: str | None) -> None:

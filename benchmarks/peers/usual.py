@@ -1,7 +1,7 @@
 """Peer B: the usual st_folium app. The map is built anew at each run and every click reruns the whole page."""
 
 import streamlit as st
-from common import CHOICES, basemap, blank_map, data, layer, panel, shown
+from common import CHOICES, basemap, blank_map, data, layer, panel, shown  # type: ignore[import-not-found]
 from streamlit_folium import st_folium
 
 st.set_page_config(layout="wide")

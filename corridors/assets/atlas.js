@@ -230,7 +230,9 @@
       const point = event.layerPoint, found = [];
       if (!point) return found;
       for (const [id, node] of this.nodes) {
-        if (id === chosen || !node.line || !this.shows(node.record)) continue;
+        if (id === chosen || !node.line || !node.shown) continue;
+        const box = node.hit._pxBounds;
+        if (box && !box.contains(point)) continue;
         const near = node.hit.closestLayerPoint(point);
         if (near && near.distance <= HIT_PX / 2 + 2) found.push(id);
       }
@@ -275,7 +277,7 @@
       for (const node of this.nodes.values()) this.paint(node);
       this.fillCard();
       if (!this.list.classList.contains("ca-hidden")) this.fillList(this.records.filter((r) => this.shows(r)));
-      this.labelSoon();
+      this.labelAfter();
     },
     /* Whether only the curator, not an article, puts a record into the phases that are asked for. */
     assigned(record) {
@@ -300,12 +302,18 @@
       this.fillCard();
       this.fillFurniture();
       this.place();
-      this.labelSoon();
+      this.labelAfter();
     },
-    /* Lines and words first: labels find their places once, just before the next picture. */
+    /* After a move the labels find their places once, just before the next picture. */
     labelSoon() {
       cancelAnimationFrame(this.labelling);
       this.labelling = requestAnimationFrame(() => this.placeLabels());
+    },
+    /* After a click or a filter lines and words come first; labels follow one picture later, those of hidden lines go at once. */
+    labelAfter() {
+      for (const label of this.labels) if (label.record && !this.shows(label.record)) label.node.style.display = "none";
+      cancelAnimationFrame(this.labelling);
+      this.labelling = requestAnimationFrame(() => { this.labelling = requestAnimationFrame(() => this.placeLabels()); });
     },
     paint(node) {
       const chosen = this.state.selected.includes(node.record.id), others = this.state.selected.length > 0 && !chosen;
@@ -341,7 +349,7 @@
       };
       for (const record of this.records) {
         const colour = this.colour.get(record.family);
-        if (record.layer === "segment") add("route", record.label + (record.claim === "speculative" ? " ?" : ""), null, record.context ? 21 : record.id.includes("--") ? 20.5 : 20, record.id.includes("--") || record.context ? [5, 99] : [3, 99], colour, record);
+        if (record.layer === "segment") add("route", record.label + (record.claim === "speculative" ? " ?" : "") + (record.card.contested ? " †" : ""), null, record.context ? 21 : record.id.includes("--") ? 20.5 : 20, record.id.includes("--") || record.context ? [5, 99] : [3, 99], colour, record);
         if (record.layer === "place") add("place", record.card.name, record.geometry.coordinates, record.kind === "institution" ? 15 : 8, record.kind === "institution" || record.kind === "plant" ? [5.5, 99] : [3, 99], null, record);
         if (record.layer === "area" && record.geometry) add("area", record.card.name, this.middle(record), 18, [3.5, 99], null, record);
       }
@@ -409,15 +417,15 @@
     },
     /* Where lines are drawn, in cells of 8 px: a label that crosses fewer of them reads better. */
     inkGrid() {
-      const cells = new Map();
+      const cells = new Set(), size = this.map.getSize();
       for (const node of this.nodes.values()) {
-        if (!node.line || !this.shows(node.record)) continue;
+        if (!node.line || !node.shown) continue;
         for (const part of node.line._parts || []) for (let i = 0; i + 1 < part.length; i += 1) {
           const a = this.map.layerPointToContainerPoint(part[i]), b = this.map.layerPointToContainerPoint(part[i + 1]);
           const steps = Math.max(1, Math.ceil(a.distanceTo(b) / 8));
           for (let k = 0; k <= steps; k += 1) {
-            const key = `${Math.round((a.x + ((b.x - a.x) * k) / steps) / 8)},${Math.round((a.y + ((b.y - a.y) * k) / steps) / 8)}`;
-            cells.set(key, 1);
+            const x = a.x + ((b.x - a.x) * k) / steps, y = a.y + ((b.y - a.y) * k) / steps;
+            if (x >= 0 && y >= 0 && x <= size.x && y <= size.y) cells.add(Math.round(x / 8) * 4096 + Math.round(y / 8));
           }
         }
       }
@@ -426,7 +434,7 @@
     ink(cells, box) {
       let count = 0;
       for (let x = Math.round(box[0] / 8); x <= Math.round(box[2] / 8); x += 1) for (let y = Math.round(box[1] / 8); y <= Math.round(box[3] / 8); y += 1) {
-        if (cells.has(`${x},${y}`)) count += 1;
+        if (cells.has(x * 4096 + y)) count += 1;
       }
       return count;
     },
@@ -454,7 +462,7 @@
         }
       }
       const middle = (points.length - 1) / 2, band = record.drawn === "notional" ? 13 : 8;
-      const order = points.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).slice(0, 60);
+      const order = points.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).slice(0, this.labels.length > 600 ? 6 : 60);
       for (const [away, [x, y]] of order) {
         const far = away / 4;
         spots.push([x + band, y - h / 2, far], [x - w - band, y - h / 2, far], [x - w / 2, y - band - h, far], [x - w / 2, y + band, far]);
@@ -543,10 +551,12 @@
     },
     place() {
       // The controls below the title bar follow its height, which depends on how its pills wrap.
-      const height = this.top.offsetHeight;
+      const height = this.top.offsetHeight, wide = window.innerWidth > 640;
+      if (this.placed === `${height}${wide}`) return;
+      this.placed = `${height}${wide}`;
       this.tools.style.top = `${height + 10}px`;
       const room = `calc(100% - ${height + 64}px)`;
-      if (window.innerWidth > 640) { this.legend.style.maxHeight = room; this.card.style.maxHeight = room; }
+      for (const box of [this.legend, this.card]) box.style.maxHeight = wide ? room : "";
       this.list.style.maxHeight = room;
     },
     fillLegend(shown) {
@@ -572,6 +582,7 @@
       }));
       section("Line pattern: what the articles say", Object.entries(data.claims).filter(([key]) => key !== "rejected" && segments.some((r) => r.claim === key)).map(([key, claim]) => [
         swatch((box) => box.append(line(claim.dash, 2.6, "#2b3742", 1, key === "speculative" ? "round" : "butt"))), element("span", "", claim.label)]));
+      if (segments.some((r) => r.card.contested)) section("Mark", [[element("span", "", "† contested: doubted or rejected")]]);
       section("Line body: how we drew it", Object.entries(data.bodies).filter(([key]) => segments.some((r) => r.drawn === key)).map(([key, body]) => [
         swatch((box) => {
           if (key === "notional") box.append(line("", 13, "#2b3742", 0.12), line("", 8, "#2b3742", 0.14));

@@ -123,7 +123,7 @@
     const parts = fold(asked).split(/\s+/).filter(Boolean), found = [];
     for (const [id, fields] of texts) {
       const best = fields.find(([, text]) => parts.every((part) => text.includes(part)));
-      if (best) found.push([best[0] === "name" ? 0 : best[0] === "passage" ? 1 : 2, id, best]);
+      if (best) found.push([fold(extra.cards[id].name) === fold(asked.trim()) ? -1 : best[0] === "name" ? 0 : best[0] === "passage" ? 1 : 2, id, best]);
     }
     found.sort((a, b) => a[0] - b[0]);
     if (!found.length) return [element("p", "co-soft", "Nothing found. Fewer or shorter words find more.")];

@@ -10,6 +10,7 @@ import io
 import re
 from functools import cache, cached_property
 from importlib.metadata import files as installed_files
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,13 +100,17 @@ def wrap(text: str, name: str, size: float, room: float) -> list[tuple[int, int]
     White space at a break belongs to no line; a word wider than the column is cut where it fills it. Nothing else
     is ever left out.
     """
+    advances = face(name).advances
+    missing = advances[0]
+    # at[i] is the width of the first i characters: each line is measured by one subtraction.
+    at = [0.0, *accumulate(size * advances.get(ord(character), missing) for character in text)]
     lines: list[tuple[int, int]] = []
     start = end = None
     for left, right in _words(text):
-        for piece_left, piece_right in _pieces(text, left, right, name, size, room):
+        for piece_left, piece_right in _pieces(text, left, right, at, room):
             if start is None or end is None:
                 start, end = piece_left, piece_right
-            elif piece_left > end and width(text[start:piece_right], name, size) <= room:
+            elif piece_left > end and at[piece_right] - at[start] <= room:
                 end = piece_right
             else:
                 lines.append((start, end))
@@ -126,13 +131,13 @@ def _words(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _pieces(text: str, left: int, right: int, name: str, size: float, room: float) -> list[tuple[int, int]]:
+def _pieces(text: str, left: int, right: int, at: list[float], room: float) -> list[tuple[int, int]]:
     """A word as it is, or cut into pieces that fit; addresses are cut after a mark such as "&" where that helps."""
-    if width(text[left:right], name, size) <= room:
+    if at[right] - at[left] <= room:
         return [(left, right)]
     pieces, start = [], left
     for index in range(left, right):
-        if index > start and width(text[start : index + 1], name, size) > room:
+        if index > start and at[index + 1] - at[start] > room:
             mark = max((text.rfind(sign, start, index) for sign in "/&?,=-"), default=-1)
             cut = mark + 1 if mark > start + (index - start) // 2 else index
             pieces.append((start, cut))

@@ -83,7 +83,7 @@ class Placer:
             box = (x - 1.2, y - 0.6, x + wide + 1.2, y + high + 0.6)
             if not self.free(box):
                 continue
-            cost = self.covered(box) + order * (0.25 if name.kind == "route" else 1.5)
+            cost = self.covered(box) + order * (0.2 if name.kind == "route" else 1.5)
             if best is None or cost < best[0]:
                 best = (cost, (x, y))
             if cost < 1:

@@ -1,4 +1,4 @@
-"""What the legend must explain: exactly the classes that are drawn in the frame, in the order of the screen's legend."""
+"""What the legend must explain: exactly the classes drawn in the frame, in the screen legend's order."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def entries(drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas) -
     pattern = [Entry("claim", key, claim["label"]) for key, claim in style.CLAIMS.items() if key in claims]
     if any(record.contested for record in lines):
         pattern.append(Entry("mark", "contested", "contested: doubted or rejected"))
+    if any(record.context for record in lines):
+        pattern.append(Entry("mark", "context", "paler: context, no link proposed"))
     symbols = [Entry("place", key, label) for key, label in style.PLACES.items() if key in kinds]
     if any(record.breaks_of_gauge for record in lines):
         symbols.append(Entry("mark", "gauge", "break of gauge (curator)"))
@@ -61,40 +63,49 @@ def entries(drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas) -
 
 
 def draw(
-    groups: list[tuple[str, list[Entry]]], atlas: Atlas, *, left: float, top: float, room: float, pixel: float,
+    groups: list[tuple[str, list[Entry]]],
+    atlas: Atlas,
+    *,
+    left: float,
+    top: float,
+    room: float,
+    pixel: float,
     columns: int = 1,
 ) -> tuple[list[Item], float]:
     """The legend's items in columns `room` points wide, 12 apart, and the height that they take."""
-    blocks = [_group(title, rows, atlas, room, pixel) for title, rows in groups]
-    share = sum(high for _, high in blocks) / columns
+    # A title stays with its first entry; otherwise a column may end anywhere.
+    blocks = [
+        (index == 0, *_block(title if index == 0 else "", entry, atlas, room, pixel))
+        for title, rows in groups
+        for index, entry in enumerate(rows)
+    ]
+    gaps = GAP * (len(groups) - columns)
+    share = (sum(high for _, _, high in blocks) + gaps) / columns
     items: list[Item] = []
     x, y, tallest = left, top, 0.0
-    for block, high in blocks:
+    for first, block, high in blocks:
         if y > top and y + high / 2 > top + share and x < left + (columns - 1) * (room + 12):
             x, y = x + room + 12, top
-        y += GAP if y > top else 0
+        y += GAP if first and y > top else 0
         items.extend(moved(item, x, y) for item in block)
         y += high
         tallest = max(tallest, y - top)
     return items, tallest + 3
 
 
-def _group(title: str, rows: list[Entry], atlas: Atlas, room: float, pixel: float) -> tuple[list[Item], float]:
-    """One titled group from the origin, and its height."""
+def _block(title: str, entry: Entry, atlas: Atlas, room: float, pixel: float) -> tuple[list[Item], float]:
+    """An entry from the origin, below its group's title if that is given, and its height."""
     items: list[Item] = []
     y, size = 0.0, 6.9
     for start, end in fonts.wrap(title, "sans-bold", 6.6, room):
         y += 8.2
         items.append(Text(0, y, title[start:end], "sans-bold", 6.6, SOFT, role="legend-title"))
-    y += 1.2
-    for entry in rows:
-        first = y
-        for start, end in fonts.wrap(entry.label, "sans", size, room - 27):
-            y += 8.6
-            items.append(Text(27, y, entry.label[start:end], "sans", size, role="legend"))
-        items.extend(_swatch(entry, atlas, 0, first + 6.3, pixel))
-        y += 1.1
-    return items, y
+    y += 1.2 if title else 0
+    items.extend(_swatch(entry, atlas, 0, y + 6.3, pixel))
+    for start, end in fonts.wrap(entry.label, "sans", size, room - 27):
+        y += 8.6
+        items.append(Text(27, y, entry.label[start:end], "sans", size, role="legend"))
+    return items, y + 1.1
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:
@@ -119,13 +130,14 @@ def _swatch(entry: Entry, atlas: Atlas, left: float, y: float, pixel: float) -> 
         case "place":
             return [place(entry.key, middle, y, INK, pixel)]
         case "area":
-            tint = [rectangle((a + 3, y - 4, b - 3, y + 4), fill=INK, opacity=0.1)]
+            tint = [rectangle((a + 3, y - 4, b - 3, y + 4), fill=INK, opacity=0.14)]
             if entry.key == "soft":
                 return [*tint, rectangle((a, y - 5.2, b, y + 5.2), fill=INK, opacity=0.06)]
-            edge = rectangle((a + 3, y - 4, b - 3, y + 4), stroke=INK, width=0.5, opacity=0.5)
-            return [*tint, edge]
+            return list(tint)
         case "boundary":
             return [border((((a, y), (b, y)),), pixel, disputed=entry.key == "disputed")]
+        case _ if entry.key == "context":
+            return [line((a, y), (b, y), stroke=INK, width=2.6 * pixel, opacity=0.5)]
         case _ if entry.key == "contested":
             return [Text(middle - 1.8, y + 2.2, "†", "sans-bold", 8, role="legend-mark")]
         case _:
@@ -172,12 +184,13 @@ def gauge(x: float, y: float, pixel: float) -> list[Item]:
 
 
 _RINGS: dict[str, tuple[tuple[float, float], ...]] = {
-    "port": ((-6, -5), (6, -5), (6, 1), (5.5, 3.3), (4.2, 5.2), (2.3, 6.5), (0, 7), (-2.3, 6.5), (-4.2, 5.2), (-5.5, 3.3), (-6, 1)),
+    "port": ((-6, -5), (6, -5), (6, 1), (5.5, 3.3), (4.2, 5.2), (2.3, 6.5), (0, 7), (-2.3, 6.5), (-4.2, 5.2),
+             (-5.5, 3.3), (-6, 1)),
     "station": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
     "plant": ((0, -6.5), (6.5, 5.5), (-6.5, 5.5)),
     "crossing": ((0, -7), (7, 0), (0, 7), (-7, 0)),
-    "institution": ((-2.4, -6.5), (2.4, -6.5), (2.4, -2.4), (6.5, -2.4), (6.5, 2.4), (2.4, 2.4), (2.4, 6.5), (-2.4, 6.5),
-                    (-2.4, 2.4), (-6.5, 2.4), (-6.5, -2.4), (-2.4, -2.4)),
+    "institution": ((-2.4, -6.5), (2.4, -6.5), (2.4, -2.4), (6.5, -2.4), (6.5, 2.4), (2.4, 2.4), (2.4, 6.5),
+                    (-2.4, 6.5), (-2.4, 2.4), (-6.5, 2.4), (-6.5, -2.4), (-2.4, -2.4)),
 }  # fmt: skip
 
 

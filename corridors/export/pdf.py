@@ -26,15 +26,15 @@ rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller
 def pdf(pages: Sequence[Page], *, title: str, author: str, subject: str, keywords: str) -> bytes:
     """All pages as one document with an outline."""
     out = io.BytesIO()
-    canvas = Canvas(out, pageCompression=1, invariant=1, lang="en-GB")
+    for name in fonts.FACES:
+        # Registered anew for each document: a font remembers the characters of the document before.
+        pdfmetrics.registerFont(TTFont(name, io.BytesIO(fonts.face(name).data)))
+    canvas = Canvas(out, pageCompression=1, invariant=1, lang="en-GB", initialFontName="sans")
     canvas.setTitle(showable(title))
     canvas.setAuthor(showable(author))
     canvas.setSubject(showable(subject))
     canvas.setKeywords(showable(keywords))
     canvas.setCreator("Corridor Atlas")
-    for name in fonts.FACES:
-        # Registered anew for each document: a font remembers the characters of the document before.
-        pdfmetrics.registerFont(TTFont(name, io.BytesIO(fonts.face(name).data)))
     last = ""
     for number, page in enumerate(pages):
         canvas.setPageSize((page.width, page.height))

@@ -22,7 +22,7 @@ Page = Callable[[Selection, Atlas, Choose], None]
 
 TABS = {
     "evidence": "Evidence", "search": "Search", "list": "List", "sources": "Articles", "disagreements": "Disagreements",
-    "trade": "Trade", "tour": "Tour", "methods": "Methods",
+    "trade": "Trade", "tour": "Tour", "export": "Export", "methods": "Methods",
 }  # fmt: skip
 MODULES = {name: "twin" if name == "list" else name for name in PAGES if name != "evidence"}
 
@@ -45,6 +45,7 @@ def show(picked: Selection, atlas: Atlas, choose: Choose) -> str:
         label_visibility="collapsed",
     ) or picked.page  # fmt: skip
     state["page-drawn"] = name
+    picked = replace(picked, page=name)  # what a button makes of it stays on the page where the button is
     if name == "evidence":
         evidence(picked, atlas, choose)
     else:
@@ -79,14 +80,16 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
 
 def _selected(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     """On every other page: what is selected, and the way to its words."""
-    if not picked.selected:
-        return
-    last = atlas.by_id[picked.selected[-1]]
-    more = f" and {len(picked.selected) - 1} more" if len(picked.selected) > 1 else ""
-    st.button(
-        f"Selected: {markup.label(last.name)}{more}. Read all the evidence", key="to-evidence", type="tertiary",
-        on_click=_turn, args=("evidence", picked, choose), wrap=True,
-    )  # fmt: skip
+    with st.container(key="selected"):  # always there: what follows must not move, or the focus is lost
+        if not picked.selected:
+            return
+        st.html(markup.highlight(picked.selected))
+        last = atlas.by_id[picked.selected[-1]]
+        more = f" and {len(picked.selected) - 1} more" if len(picked.selected) > 1 else ""
+        st.button(
+            f"Selected: {markup.label(last.name)}{more}. Read all the evidence", key="to-evidence", type="tertiary",
+            on_click=_turn, args=("evidence", picked, choose), wrap=True,
+        )  # fmt: skip
 
 
 def _turn(page: str, picked: Selection, choose: Choose) -> None:

@@ -257,3 +257,14 @@ def test_back_leaves_a_handwritten_link(app: Any) -> None:
     app.page.go_back()
     app.page.wait_for_url(base + "?phase=1")
     app.frame.locator(".ca-card").wait_for(state="hidden")
+
+
+def test_a_sheet_is_previewed_and_downloaded(app: Any) -> None:
+    app.open(app.page.url.split("?")[0] + "?page=export&select=quetta-taftan")
+    app.page.get_by_role("button", name="Prepare the file").click()
+    app.page.get_by_role("img", name="First page of the sheet").or_(app.page.locator(".stImage img")).first.wait_for(
+        timeout=60_000
+    )
+    with app.page.expect_download() as waiting:
+        app.page.get_by_role("button", name="Download corridor-atlas.pdf").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")

@@ -26,7 +26,6 @@ def to_map(ids: Iterable[str], picked: Selection, atlas: Atlas, choose: Choose, 
             st.button(
                 markup.label(words),
                 key=f"{key}-{record_id}",
-                type="primary" if on else "secondary",
                 on_click=pick,
                 args=(record_id, picked, atlas, choose),
             )

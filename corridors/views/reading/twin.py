@@ -45,7 +45,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
             st.button(
                 _label(row, on=on),
                 key=f"list-{row.id}",
-                type="primary" if on else "tertiary",
+                type="tertiary",  # one type: another would mount a new button and lose the focus
                 on_click=pick,
                 args=(row.id, picked, atlas, choose),
                 width="stretch",
@@ -126,9 +126,7 @@ def _map_values(facet: str, picked: Selection, atlas: Atlas) -> list[tuple[int |
 def _active(picked: Selection, atlas: Atlas, choose: Choose, chosen: dict[str, frozenset[str]]) -> None:
     """Every filter as a sentence that a click removes."""
     active = [(facet, values) for facet, values in chosen.items() if values]
-    if not active and not picked.filtered:
-        return
-    with st.container(horizontal=True, gap="small", key="list-active"):
+    with st.container(horizontal=True, gap="small", key="list-active"):  # there without filters too, for the focus
         if picked.filtered:
             words = selection.sentence(picked, atlas).partition(": ")[2]
             st.button(f"✕ Map: {markup.label(words)}", key="list-clear-map", on_click=choose, args=(picked.cleared(),))

@@ -1,0 +1,76 @@
+"""The command line, and that the same view, data and date give the same bytes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corridors.export.command import ExportError, address, main
+from corridors.model import Atlas
+from corridors.selection import Selection
+
+_PROGRAM = """
+import hashlib, sys
+from corridors.check import check_atlas
+from corridors.export.command import address, render
+from corridors.load import DATA, read_folder
+from corridors.selection import Selection
+atlas = check_atlas(read_folder(DATA))
+chosen = max(atlas.segments, key=lambda segment: len(segment.evidence)).id
+selection = Selection(phases=frozenset({1, 3}), families=frozenset({"pipelines", "cpec"}), selected=(chosen,))
+link = address("https://atlas.example/", selection, atlas)
+for name in ("svg", "pdf", "html", "geojson", "csv", "kml", "bib"):
+    for ending, data in render(name, atlas, selection, link, "2026-11-22", "a4-portrait").items():
+        print(ending, hashlib.sha256(data).hexdigest())
+"""
+
+
+def test_the_same_view_data_and_date_give_the_same_bytes(root: Path) -> None:
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM], cwd=root, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        )
+        for seed, zone in (("1", "UTC"), ("4242", "Asia/Karachi"))
+    ]  # fmt: skip
+    first, second = (process.communicate(timeout=240)[0] for process in running)
+    assert all(process.returncode == 0 for process in running)
+    assert first == second and len(first.splitlines()) > 8
+
+
+def test_several_formats_in_one_go(atlas: Atlas, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    segment = atlas.segments[0].id
+    arguments = ["export", "--phase", "1,3", "--segment", segment, "--format", "svg,csv,bib", "--date", "2026-11-22"]
+    assert main([*arguments, "--base", "https://atlas.example/", "-o", str(tmp_path / "out.svg")]) == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {"out.svg", "out-segments.csv", "out-passages.csv", "out.bib"} <= names
+    link = address("https://atlas.example/", Selection(phases=frozenset({1, 3}), selected=(segment,)), atlas)
+    assert link.startswith("https://atlas.example/?phase=1,3&select=") and link in (tmp_path / "out.bib").read_text()
+    assert "[2/3] csv done in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--phase", "9"], "phases 1 to 5"), (["--segment", "no-such"], "no-such"), (["--format", "docx"], "docx"),
+        (["--date", "yesterday"], "--date"), (["--family", "x"], "family"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_exported_is_said(arguments: list[str], words: str, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=words):
+        main(["export", *arguments, "-o", str(tmp_path / "out")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_heavy_libraries_wait_until_they_are_needed(root: Path) -> None:
+    program = (
+        "import sys, corridors.export, corridors.export.command\n"
+        "heavy = {'reportlab', 'pypdfium2', 'pptx', 'citeproc', 'geopandas', 'fontTools', 'pyproj'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
