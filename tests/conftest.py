@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from corridors.check import check_atlas
 from corridors.load import DATA, read_folder
 from corridors.model import Atlas
+from tools.find_chromium import installed
+
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync")  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +57,14 @@ def shared(root: Path) -> Path:
 def texts(shared: Path, atlas: Atlas) -> dict[str, bytes]:
     """The source texts by file name."""
     return read_folder(shared / "sources", tuple(source.text_file for source in atlas.sources))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that `tools/find_chromium.py` finds; one for all tests, since Playwright runs once a process."""
+    path = installed()
+    assert path, "no Chromium: run `make test`, which finds or installs one"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        yield opened
+        opened.close()

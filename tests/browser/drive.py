@@ -16,19 +16,9 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Route
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
 
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 LOCAL = {"localhost", "127.0.0.1"}
-
-
-def browser_path() -> str | None:
-    """Path of the Chromium to drive, as `tools/find_chromium.py` finds it."""
-    from find_chromium import installed
-
-    return installed()
 
 
 @dataclass

@@ -11,16 +11,9 @@ import pytest
 from corridors import cards
 from corridors.model import Atlas
 from corridors.selection import NO_PHASE, Selection, sentence, shows
+from corridors.urlstate import encode
 
 Open = Callable[..., Any]
-
-
-@pytest.fixture
-def app(open_view: Open, server: Any) -> Any:
-    """The start page."""
-    view = open_view()
-    view.open(server.url)
-    return view
 
 
 def drawn(atlas: Atlas, selection: Selection) -> set[str]:
@@ -222,8 +215,8 @@ _CLASHES = """async ([latitude, longitude, zoom]) => {
 }"""
 
 
-def test_phone(open_view: Open, server: Any, atlas: Atlas) -> None:
-    view = open_view(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_phone(phone: Any, server: Any, atlas: Atlas) -> None:
+    view = phone
     view.open(server.url)
     assert view.shown() == drawn(atlas, Selection())
     wide = view.page.evaluate("() => document.documentElement.scrollWidth")
@@ -268,3 +261,33 @@ def test_a_sheet_is_previewed_and_downloaded(app: Any) -> None:
     with app.page.expect_download() as waiting:
         app.page.get_by_role("button", name="Download corridor-atlas.pdf").click()
     assert waiting.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_fast_input_ends_in_what_the_last_one_asked_for(app: Any, atlas: Atlas) -> None:
+    final = app.frame.evaluate(
+        """async () => {
+          const atlas = corridorAtlas.atlas, pills = [...document.querySelectorAll('.ca-pills .ca-pill')].slice(0, 6);
+          let seed = 7; const random = (n) => { seed = (seed * 16807) % 2147483647; return seed % n; };
+          for (let i = 0; i < 200; i += 1) {
+            const shown = [...document.querySelectorAll('path.ca-hit:not(.ca-hidden)')];
+            if (random(2) || !shown.length) pills[random(6)].click();
+            else atlas.choose(shown[random(shown.length)].dataset.record, [], null);
+            if (random(3) === 0) await new Promise((done) => setTimeout(done, random(60)));
+          }
+          return atlas.state; }"""
+    )
+    picked = Selection(phases=frozenset(final["phases"]), selected=tuple(final["selected"]))
+    assert app.shown() == drawn(atlas, picked)
+    assert app.frame.locator(".ca-sentence").inner_text() == sentence(picked, atlas)
+    wanted = encode(picked, atlas)
+    app.page.wait_for_function(
+        "(wanted) => Object.entries(wanted).every(([k, v]) => new URLSearchParams(location.search).get(k) === v)",
+        arg=wanted,
+    )
+    app.page.locator(".st-key-panel .ca-sentence").get_by_text(sentence(picked, atlas), exact=True).wait_for()
+    app.page.wait_for_timeout(500)
+    assert app.query() == wanted
+    assert app.frame.evaluate("() => [corridorAtlas.atlas.state.phases, corridorAtlas.atlas.state.selected]") == [
+        final["phases"],
+        final["selected"],
+    ]

@@ -16,14 +16,6 @@ Open = Callable[..., Any]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def app(open_view: Open, server: Any) -> Any:
-    """The start page."""
-    view = open_view()
-    view.open(server.url)
-    return view
-
-
 def tab(view: Any, name: str) -> None:
     view.page.locator(".st-key-page").get_by_role("radio", name=name).or_(
         view.page.locator(".st-key-page").get_by_role("button", name=name)
@@ -31,8 +23,8 @@ def tab(view: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_serious(open_view: Open, server: Any, name: str) -> None:
-    view = open_view()
+def test_axe_finds_nothing_serious(desktop: Any, server: Any, name: str) -> None:
+    view = desktop
     view.open(f"{server.url}?page={name}&select=n-cpec-afghan-leg")
     view.page.locator(".st-key-panel button").nth(8).wait_for()
     view.page.wait_for_timeout(600)
@@ -105,8 +97,8 @@ def test_back_returns_to_the_page_before(app: Any) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_phone_shows_the_page_whole(open_view: Open, server: Any, name: str) -> None:
-    view = open_view(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_a_phone_shows_the_page_whole(phone: Any, server: Any, name: str) -> None:
+    view = phone
     view.open(f"{server.url}?page={name}")
     view.page.locator(".st-key-page button").nth(7).wait_for()
     view.page.wait_for_timeout(400)

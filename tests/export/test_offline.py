@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -15,7 +13,6 @@ from exported import DATE, LINK
 
 from corridors import cards
 from corridors.export import offline
-from corridors.load import DATA
 from corridors.model import Atlas
 from corridors.selection import Selection
 
@@ -55,22 +52,6 @@ def test_publish_fills_a_folder_that_needs_no_server(atlas: Atlas) -> None:
     assert {"index.html", "preview.png", "data/atlas.geojson", "data/README.txt"} <= set(files)
     assert b'property="og:image" content="https://atlas.example/preview.png"' in files["index.html"]
     assert files["preview.png"].startswith(b"\x89PNG")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    sys.path.insert(0, str(DATA.parent / "tools"))
-    from find_chromium import installed
-
-    path = installed()
-    if path is None:
-        pytest.skip("no Chromium here; tools/find_chromium.py says how to get one")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.mark.browser
