@@ -696,11 +696,14 @@
 
     // ---- viewport and events ----------------------------------------------------------------------------------
     home() {
-      const v = this.data.view, top = this.top.offsetHeight, wide = window.innerWidth > 640;
-      const right = wide && this.legend.open ? this.legend.offsetWidth + 10 : 4;
+      const v = this.data.view, size = this.map.getSize(), wide = window.innerWidth > 640;
       this.given = null;
       this.touched = false;
-      this.move(() => this.map.fitBounds([[v.south, v.west], [v.north, v.east]], { paddingTopLeft: [4, top], paddingBottomRight: [right, this.strip.offsetHeight], animate: false }));
+      // Before the frame has a size nothing fits into it; the view is found when it gets one (`resized`).
+      if (size.x < 80 || size.y < 80) { this.move(() => this.map.setView(flip([(v.west + v.east) / 2, (v.south + v.north) / 2]), 3, { animate: false })); return; }
+      const top = Math.min(this.top.offsetHeight, size.y * 0.4), bottom = Math.min(this.strip.offsetHeight, size.y * 0.2);
+      const right = wide && this.legend.open ? Math.min(this.legend.offsetWidth + 10, size.x * 0.4) : 4;
+      this.move(() => this.map.fitBounds([[v.south, v.west], [v.north, v.east]], { paddingTopLeft: [4, top], paddingBottomRight: [right, bottom], animate: false }));
     },
     /* A move that is not the visitor's. */
     move(act) { this.moving = true; act(); this.moving = false; },

@@ -291,3 +291,24 @@ def test_fast_input_ends_in_what_the_last_one_asked_for(app: Any, atlas: Atlas) 
         final["phases"],
         final["selected"],
     ]
+
+
+def test_a_frame_without_a_size_does_not_break_the_map(app: Any, atlas: Atlas) -> None:
+    """The page may give the frame its height only after the map has been set up."""
+    app.frame.evaluate(
+        """async () => {
+          const box = corridorAtlas.atlas.map.getContainer();
+          const soon = () => new Promise((done) => setTimeout(done, 80));
+          for (const [width, height] of [['0', '0'], ['0', '600px'], ['600px', '0'], ['90px', '90px']]) {
+            box.style.setProperty('width', width, 'important'); box.style.setProperty('height', height, 'important');
+            await soon();
+            corridorAtlas.atlas.show({ revision: 0, selected: ['nstc'] });
+            await soon();
+          }
+          box.style.removeProperty('width'); box.style.removeProperty('height');
+          await soon(); }"""
+    )
+    centre = app.frame.evaluate("() => { const c = corridorAtlas.atlas.map.getCenter(); return [c.lng, c.lat]; }")
+    assert 40 < centre[0] < 90
+    assert 20 < centre[1] < 60
+    assert app.shown() == drawn(atlas, Selection())
