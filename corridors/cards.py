@@ -121,8 +121,9 @@ def short_citation(source: Source) -> str:
 
 def locator(passage: Passage) -> str:
     """Where in the article: section, then paragraph of the text that was read."""
-    section = f"Section “{passage.section}”, " if passage.section else ""
-    return f"{section}paragraph {passage.paragraph} of the copy read"
+    section = f"Section “{passage.section}”, paragraph" if passage.section else "Paragraph"
+    part = "" if passage.form in ("sentence", "sentences") else f", a {passage.form}"
+    return f"{section} {passage.paragraph} of the copy read{part}"
 
 
 def date_words(date: str) -> str:

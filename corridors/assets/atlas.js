@@ -353,10 +353,10 @@
         if (record.layer === "place") add("place", record.card.name, record.geometry.coordinates, record.kind === "institution" ? 15 : 8, record.kind === "institution" || record.kind === "plant" ? [5.5, 99] : [3, 99], null, record);
         if (record.layer === "area" && record.geometry) add("area", record.card.name, this.middle(record), 18, [3.5, 99], null, record);
       }
-      const own = new Set(this.records.filter((r) => r.layer === "place").map((r) => r.card.name));
+      const own = new Set(this.records.filter((r) => r.layer === "place" || (r.layer === "area" && r.geometry)).map((r) => r.card.name));
       for (const feature of this.data.basemap.labels.features) {
         const p = feature.properties;
-        if (p.kind === "city" && own.has(p.name)) continue;
+        if (["city", "region"].includes(p.kind) && own.has(p.name)) continue;
         const base = { country: 10, sea: 14, city: 24, region: 30, disputed: 32 }[p.kind] || 30;
         add(p.kind, p.name, feature.geometry.coordinates, base + (p.rank || 5) / 10, [p.min_zoom, p.max_zoom + 0.99]);
       }
@@ -673,13 +673,14 @@
       this.card.classList.add("ca-right");
       if (hidden() >= left) this.card.classList.remove("ca-right");
     },
-    /* On a phone the card is a sheet over the lower half: bring what it speaks of above it. */
+    /* On a phone the card is a sheet over the lower half: show what it speaks of above it. */
     liftOverSheet(record) {
       const spots = this.spots(record), sheet = this.card.getBoundingClientRect().top, head = this.top.offsetHeight;
-      const under = spots.filter((p) => p.y > sheet).length;
-      if (!spots.length || under < spots.length / 2) return;
-      const middle = spots.map((p) => p.y).sort((a, b) => a - b)[spots.length >> 1];
-      this.map.panBy([0, middle - (head + sheet) / 2], { animate: false });
+      const node = this.nodes.get(record.id), under = spots.filter((p) => p.y > sheet).length;
+      if (!spots.length || under < spots.length / 2 || sheet - head < 80) return;
+      const bounds = node.place ? node.hit.getLatLng().toBounds(1e6) : node.hit.getBounds();
+      const below = this.map.getSize().y - sheet + 12;
+      this.move(() => this.map.fitBounds(bounds, { paddingTopLeft: [46, head + 12], paddingBottomRight: [12, below], maxZoom: 6, animate: false }));
     },
     /* Points of a record, in pixels of the frame. */
     spots(record) {
@@ -718,6 +719,8 @@
       this.map.invalidateSize({ animate: false });
       this.place();
       if (!this.touched) this.frameView();
+      const chosen = this.byId.get(this.state.selected[this.state.selected.length - 1]);
+      if (chosen) this.placeCard(chosen);
       this.labelSoon();
     },
     listen() {

@@ -225,6 +225,13 @@ def test_phone(phone: Any, server: Any, atlas: Atlas) -> None:
     box = view.frame.locator(".ca-card").bounding_box()
     assert box["width"] == 390
     view.frame.locator(".ca-close").click()
+    view.open(server.url + "?select=quetta-taftan")
+    hidden = view.frame.evaluate(
+        """() => { const a = corridorAtlas.atlas, sheet = a.card.getBoundingClientRect().top;
+        const spots = a.spots(a.byId.get('quetta-taftan')); return spots.filter((p) => p.y > sheet).length / spots.length; }"""
+    )
+    assert hidden < 0.5, "the sheet hides the line that it speaks of"
+    view.frame.locator(".ca-close").click()
     view.frame.locator(".ca-pill").nth(5).scroll_into_view_if_needed()
     view.frame.locator(".ca-pill").nth(5).click()
     assert view.shown() == drawn(atlas, Selection(phases=frozenset({NO_PHASE})))
