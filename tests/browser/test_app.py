@@ -228,7 +228,8 @@ def test_phone(phone: Any, server: Any, atlas: Atlas) -> None:
     view.open(server.url + "?select=quetta-taftan")
     hidden = view.frame.evaluate(
         """() => { const a = corridorAtlas.atlas, sheet = a.card.getBoundingClientRect().top;
-        const spots = a.spots(a.byId.get('quetta-taftan')); return spots.filter((p) => p.y > sheet).length / spots.length; }"""
+        const spots = a.spots(a.byId.get('quetta-taftan'));
+        return spots.filter((p) => p.y > sheet).length / spots.length; }"""
     )
     assert hidden < 0.5, "the sheet hides the line that it speaks of"
     view.frame.locator(".ca-close").click()
