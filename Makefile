@@ -1,4 +1,4 @@
-# make run   sets everything up and opens the atlas on http://localhost:8501
+# make run   sets everything up and starts the atlas on http://localhost:8501
 # make test  sets everything up and passes every test
 PYTHON ?= python3
 BIN := .venv/bin
