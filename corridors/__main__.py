@@ -84,7 +84,7 @@ def _judge(path: Path, *, plain: bool) -> Judgement:
 
 def _geography(folders: Sequence[Path], reference: Path | None) -> int:
     """Prints the measurements as Markdown tables, then the faults."""
-    from corridors import geography, geotables, railways  # noqa: PLC0415  (measuring imports geopandas)
+    from corridors import geography, geotables, railways  # noqa: PLC0415  (only this needs NumPy and pyproj)
 
     tracks = railways.lines(read(reference)) if reference else None
     status = 0

@@ -16,7 +16,7 @@ def drawn_length(record: Record, atlas: Atlas) -> str:
     """Such as "4,512 km on our drawing: PAK 2,001, CHN 2,511"; "" where no length is claimed."""
     if not isinstance(record, Segment) or record.drawn != "traced" or record.length_km is not None:
         return ""
-    by_country = _lengths(atlas, record.id)
+    by_country = _measured(_Known(atlas), record.id)
     countries = ", ".join(f"{code} {km:,.0f}" for code, km in by_country if code)
     return f"{sum(km for _, km in by_country):,.0f} km along our drawing ({countries} km)"
 
@@ -34,14 +34,10 @@ class _Known:
         return isinstance(other, _Known) and other.atlas.digest == self.atlas.digest
 
 
-def _lengths(atlas: Atlas, record_id: str) -> tuple[tuple[str | None, float], ...]:
-    return _measured(_Known(atlas), record_id)
-
-
 @lru_cache(maxsize=200)
 def _measured(known: _Known, record_id: str) -> tuple[tuple[str | None, float], ...]:
     """Geodesic km (WGS84) in each country, in travel order; under 1 km of border noise is left out."""
-    runs = _countries(known).runs(known.atlas.by_id[record_id].geometry)  # type: ignore[attr-defined]
+    runs = _countries(known).runs(known.atlas.by_id[record_id].geometry)  # type: ignore[attr-defined]  # a segment, says drawn_length
     return tuple((code, km) for code, km in lengths_km(runs).items() if km >= 1)
 
 

@@ -39,14 +39,8 @@ def state_element(state: dict[str, Any]) -> str:
     return f'<div id="atlas-state" hidden data-state="{escape(json.dumps(state, separators=(",", ":")))}"></div>'
 
 
-def panel(sentence: str, cards: Sequence[Card], colours: Sequence[str]) -> str:
-    """The panel beside the map: every selected record with all its evidence."""
-    head = f'<p class="ca-sentence" role="status">{escape(sentence)}</p>'
-    return head + "".join(_card(item, colour) for item, colour in zip(cards, colours, strict=True))
-
-
 def records(cards: Sequence[Card], colours: Sequence[str]) -> str:
-    """The records alone, each with all its evidence."""
+    """The selected records, each with all its evidence."""
     return "".join(_card(item, colour) for item, colour in zip(cards, colours, strict=True))
 
 
@@ -225,10 +219,7 @@ def _card(item: Card, colour: str) -> str:
 
 
 def _rows(title: str, rows: Sequence[tuple[str, str]]) -> str:
-    if not rows:
-        return ""
-    body = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows)
-    return f'<h3>{escape(title)}</h3><dl class="ca-rows">{body}</dl>'
+    return f"<h3>{escape(title)}</h3>{_definitions(rows)}" if rows else ""
 
 
 def _definitions(rows: Iterable[tuple[str, str]]) -> str:

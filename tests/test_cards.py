@@ -53,7 +53,7 @@ def shown(atlas: Atlas, passage_id: str) -> str:
 
 
 def panel(record: Record, atlas: Atlas) -> Panel:
-    return Panel(markup.panel("All routes", [cards.card(record, atlas)], ["#000000"]))
+    return Panel(markup.records([cards.card(record, atlas)], ["#000000"]))
 
 
 @each_record
@@ -105,7 +105,7 @@ def test_the_map_gets_the_doubts_too(atlas: Atlas) -> None:
 
 @each_record
 def test_conditions_are_marked_and_nothing_else_is_changed(record: Record, atlas: Atlas) -> None:
-    html = markup.panel("", [cards.card(record, atlas)], ["#000000"])
+    html = markup.records([cards.card(record, atlas)], ["#000000"])
     limits = [words for item in record.evidence for words in atlas.passage[item.passage].conditions]
     assert not limits or "<mark>" in html
 

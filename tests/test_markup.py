@@ -93,7 +93,9 @@ def hostile(atlas: Atlas, payload: str) -> Card:
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_a_hostile_record_adds_no_tag_and_no_attribute_to_the_panel(payload: str, atlas: Atlas) -> None:
-    tame, wild = (Page(markup.panel(text, [hostile(atlas, text)], [text])) for text in ("plain", payload))
+    tame, wild = (
+        Page(markup.status(text) + markup.records([hostile(atlas, text)], [text])) for text in ("plain", payload)
+    )
     assert wild.tags == tame.tags
     assert wild.attributes.keys() == tame.attributes.keys()
     assert wild.text == tame.text.replace("plain", payload)
