@@ -794,5 +794,5 @@
     const done = () => { left -= 1; if (!left) then(); };
     for (const link of waiting) { link.addEventListener("load", done, { once: true }); link.addEventListener("error", done, { once: true }); }
   }
-  window.corridorAtlas = { startInFrame, Atlas };
+  window.corridorAtlas = { startInFrame, Atlas, marked };
 })();

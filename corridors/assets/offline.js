@@ -2,7 +2,7 @@
    and the address's hash as the home of what the visitor sees. Text reaches the page through textContent only. */
 (function () {
   "use strict";
-  const data = window.CORRIDOR_ATLAS, extra = window.CORRIDOR_OFFLINE;
+  const { marked } = window.corridorAtlas, data = window.CORRIDOR_ATLAS, extra = window.CORRIDOR_OFFLINE;
   const colour = new Map(data.families.map((f) => [f.id, f.colour]));
   const record = new Map(data.records.map((r) => [r.id, r]));
 
@@ -45,17 +45,6 @@
   }
 
   // ---- the panel ------------------------------------------------------------------------------------------------
-  function marked(quote, phrases) {
-    const out = document.createDocumentFragment(), spans = phrases.map((w) => [quote.indexOf(w), w.length]).filter((s) => s[0] >= 0).sort((a, b) => a[0] - b[0]);
-    let position = 0;
-    for (const [start, length] of spans) {
-      if (start < position) continue;
-      out.append(quote.slice(position, start), element("mark", "", quote.slice(start, start + length)));
-      position = start + length;
-    }
-    out.append(quote.slice(position));
-    return out;
-  }
   function rows(title, pairs, className) {
     if (!pairs.length) return null;
     const list = element("dl", "co-rows");
