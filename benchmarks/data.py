@@ -28,7 +28,7 @@ class Case:
 
     folder: Path
     peer_file: Path
-    lines: dict[str, tuple[int, ...]]  # id of a drawn line -> its phases
+    lines: dict[str, tuple[int, ...]]  # id of a drawn line -> its phases, with NO_PHASE if no article states one
     colours: tuple[str, ...]
 
     def shown(self, phases: frozenset[int]) -> int:
@@ -37,7 +37,7 @@ class Case:
 
     @staticmethod
     def _shows(own: tuple[int, ...], phases: frozenset[int]) -> bool:
-        return not phases or bool(phases.intersection(own)) or (NO_PHASE in phases and not own)
+        return not phases or bool(phases.intersection(own))
 
 
 def prepare(total: int, into: Path, *, shipped: Path = SHIPPED) -> Case:
@@ -100,6 +100,12 @@ def _walk(view: dict[str, float], chance: random.Random) -> list[list[float]]:
     return line
 
 
+def _phases(stated: list[dict[str, Any]]) -> list[int]:
+    """Phases of a line by the app's rule: "no phase" is one that no article states, whatever the curator assigns."""
+    numbers = [item["number"] for item in stated]
+    return numbers if any(item["basis"] == "stated" for item in stated) else [NO_PHASE, *numbers]
+
+
 def _for_peers(folder: Path, target: Path) -> Case:
     """The lines that the app draws, with all their passages, as plain JSON."""
 
@@ -122,7 +128,7 @@ def _for_peers(folder: Path, target: Path) -> Case:
                 "name": properties["name"],
                 "claim": properties["claim"],
                 "colour": colours[properties["family"]],
-                "phases": [item["number"] for item in properties["phases"]],
+                "phases": _phases(properties["phases"]),
                 "note": properties["curator_note"],
                 "passages": [
                     {"quote": item["quote"], "role": item["role"], "source": titles[item["source"]]} for item in quotes

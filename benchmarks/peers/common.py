@@ -52,7 +52,7 @@ def shown(phases: list[int]) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = data()["lines"]
     if not phases:
         return lines
-    return [line for line in lines if set(phases) & set(line["phases"]) or (0 in phases and not line["phases"])]
+    return [line for line in lines if set(phases) & set(line["phases"])]
 
 
 def layer(line: dict[str, Any]) -> folium.PolyLine:

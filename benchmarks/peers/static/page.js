@@ -21,7 +21,7 @@ function panel(line) {
 }
 function shows(line) {
   if (!chosen.size) return true;
-  return line.phases.some((phase) => chosen.has(phase)) || (chosen.has(0) && !line.phases.length);
+  return line.phases.some((phase) => chosen.has(phase));
 }
 function filter(map) {
   let shown = 0;
