@@ -17,6 +17,9 @@ from corridors.cards import card, date_words
 from corridors.model import Area, Atlas, Place, Record, Segment
 from corridors.selection import NO_PHASE
 
+# The backslash first: the others bring their own.
+_IN_A_STRING = {"\\": "\\\\", "'": "\\'", "</": "<\\/", "<!--": "<\\!--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
 
 def payload(atlas: Atlas) -> dict[str, Any]:
     """Everything that the map's script needs, as JSON-ready values."""
@@ -44,11 +47,14 @@ def payload(atlas: Atlas) -> dict[str, Any]:
 
 
 def script(atlas: Atlas) -> str:
-    """The payload as a script that sets one global. `</` cannot end a surrounding element."""
+    """The payload as a script that sets one global. It cannot end a surrounding element or open a comment in it.
+
+    A browser reads JSON in a string in two thirds of the time that the same takes as code.
+    """
     text = json.dumps(payload(atlas), ensure_ascii=False, separators=(",", ":"))
-    for character, written in (("</", "<\\/"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for character, written in _IN_A_STRING.items():
         text = text.replace(character, written)
-    return f"window.CORRIDOR_ATLAS={text};"
+    return f"window.CORRIDOR_ATLAS=JSON.parse('{text}');"
 
 
 def _record(record: Record, atlas: Atlas) -> dict[str, Any]:

@@ -5,6 +5,7 @@
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
   const HIT_PX = 18;           // width of the invisible line that takes the clicks
+  const PADDING = 0.5;         // how far beyond the frame is drawn, as a share of it, so that a drag finds the map there
   const VIEW_DELAY_MS = 350;   // a move is reported once, this long after it ended
   const PANES = { land: 210, borders: 350, areas: 300, bands: 390, casings: 395, lines: 400, hits: 450, dots: 500, symbols: 560, labels: 540 };
 
@@ -26,10 +27,10 @@
     for (const key in attributes) made.setAttribute(key, attributes[key]);
     return made;
   }
-  // GeoJSON has longitude first, Leaflet latitude: the only place where they are flipped.
-  function flip(coordinates) {
-    return typeof coordinates[0] === "number" ? [coordinates[1], coordinates[0]] : coordinates.map(flip);
-  }
+  // GeoJSON has longitude first, Leaflet latitude: the only two places where they are flipped.
+  const flip = (position) => L.GeoJSON.coordsToLatLng(position);
+  const DEPTH = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
+  const path = (geometry) => L.GeoJSON.coordsToLatLngs(geometry.coordinates, DEPTH[geometry.type]);
   /* A quotation with its words of condition marked, as nodes. */
   function marked(quote, words) {
     const out = document.createDocumentFragment();
@@ -44,6 +45,46 @@
     return out;
   }
 
+  /* Land, lakes and boundaries. Their outlines are laid out once, in the pixels of a world at zoom 0, whatever the view;
+     a move only scales and shifts them. */
+  const Ground = L.Canvas.extend({
+    initialize(shapes, options) {
+      L.Canvas.prototype.initialize.call(this, options);
+      this.shapes = shapes.map((shape) => ({ ...shape, ...this.outline(shape.geometry) }));
+    },
+    outline({ type, coordinates }) {
+      const drawn = new Path2D(), box = L.bounds([]);
+      const trace = (positions) => {
+        positions.forEach((position, index) => {
+          const at = L.CRS.EPSG3857.latLngToPoint(flip(position), 0);
+          box.extend(at);
+          drawn[index ? "lineTo" : "moveTo"](at.x, at.y);
+        });
+        if (type.endsWith("Polygon")) drawn.closePath();
+      };
+      const walk = (part) => (typeof part[0][0] === "number" ? trace(part) : part.forEach(walk));
+      walk(coordinates);
+      return { drawn, box };
+    },
+    _draw() {
+      const scale = 2 ** this._map.getZoom(), origin = this._map.getPixelOrigin(), ink = this._ctx;
+      const seen = L.bounds(this._bounds.min.add(origin).divideBy(scale), this._bounds.max.add(origin).divideBy(scale));
+      ink.save();
+      ink.translate(-origin.x, -origin.y);
+      ink.scale(scale, scale);
+      ink.lineCap = ink.lineJoin = "round";
+      for (const { drawn, box, fill, stroke, width, dash } of this.shapes) {
+        if (!box.intersects(seen)) continue;
+        if (fill) { ink.fillStyle = fill; ink.fill(drawn, "evenodd"); }
+        ink.setLineDash((dash || []).map((length) => length / scale));
+        ink.strokeStyle = stroke;
+        ink.lineWidth = width / scale;
+        ink.stroke(drawn);
+      }
+      ink.restore();
+    },
+  });
+
   function Atlas(map, data, options) {
     this.map = map;
     this.data = data;
@@ -54,13 +95,7 @@
     this.state = { phases: [], families: [], stated: false, hideContext: false, selected: [], view: null, briefing: false };
     this.nodes = new Map();   // id -> what is drawn for it
     this.labels = [];
-    this.drawBasemap();
-    this.drawAreas();
-    this.drawSegments();
-    this.drawPlaces();
-    this.buildLabels();
     this.buildFurniture();
-    this.listen();
   }
 
   Atlas.prototype = {
@@ -90,6 +125,15 @@
     },
 
     // ---- drawing --------------------------------------------------------------------------------------------
+    draw() {
+      this.drawBasemap();
+      this.drawAreas();
+      this.drawSegments();
+      this.drawPlaces();
+      this.buildLabels();
+      this.listen();
+      this.drawn = true;
+    },
     pane(name) {
       if (!this.map.getPane(name)) {
         const pane = this.map.createPane(name);
@@ -98,37 +142,25 @@
       }
       return name;
     },
-    renderer(name, kind) {
-      this.renderers = this.renderers || {};
-      return (this.renderers[name] = this.renderers[name] || L[kind || "svg"]({ pane: this.pane(name), padding: 0.5 }));
-    },
+    renderer(name) { return L.svg({ pane: this.pane(name), padding: PADDING }); },
     drawBasemap() {
       const { countries, boundaries, lakes } = this.data.basemap;
-      const land = this.renderer("land", "canvas"), borders = this.renderer("borders", "canvas");
-      const polygon = (feature, fill, stroke, weight) => L.polygon(flip(feature.geometry.coordinates), {
-        renderer: land, interactive: false, fillColor: fill, fillOpacity: 1, color: stroke, weight: weight, smoothFactor: 0.8,
-      }).addTo(this.map);
-      this.outline = new Map();
-      for (const feature of countries.features) {
-        polygon(feature, "#f5f2ea", "#f5f2ea", 0.6);
-        this.outline.set(feature.properties.iso_a3, feature.geometry.coordinates);
-      }
-      for (const feature of lakes.features) polygon(feature, "#dce7ee", "#b7cbd8", 0.5);
-      for (const feature of boundaries.features) {
-        const settled = feature.properties.kind === "settled";
-        L.polyline(flip(feature.geometry.coordinates), {
-          renderer: borders, interactive: false, color: settled ? "#a9a69c" : "#77746b", weight: settled ? 0.9 : 1.3,
-          dashArray: settled ? null : "0.1 3.4", lineCap: "round", smoothFactor: 0.8,
-        }).addTo(this.map);
-      }
+      const land = countries.features.map((f) => ({ geometry: f.geometry, fill: "#f5f2ea", stroke: "#f5f2ea", width: 0.6 }));
+      const water = lakes.features.map((f) => ({ geometry: f.geometry, fill: "#dce7ee", stroke: "#b7cbd8", width: 0.5 }));
+      const lines = boundaries.features.map((f) => (f.properties.kind === "settled"
+        ? { geometry: f.geometry, stroke: "#a9a69c", width: 0.9, dash: [] }
+        : { geometry: f.geometry, stroke: "#77746b", width: 1.3, dash: [0.1, 3.4] }));
+      new Ground([...land, ...water], { pane: this.pane("land"), padding: PADDING }).addTo(this.map);
+      new Ground(lines, { pane: this.pane("borders"), padding: PADDING }).addTo(this.map);
+      this.outline = new Map(countries.features.map((f) => [f.properties.iso_a3, f.geometry]));
     },
     drawAreas() {
       const renderer = this.renderer("areas");
       for (const record of this.records.filter((r) => r.layer === "area")) {
-        const coordinates = record.geometry ? record.geometry.coordinates : this.outline.get(record.iso);
-        if (!coordinates) continue;
+        const geometry = record.geometry || this.outline.get(record.iso);
+        if (!geometry) continue;
         const colour = this.colour.get(record.family), soft = record.edge === "soft";
-        const layer = L.polygon(flip(coordinates), {
+        const layer = L.polygon(path(geometry), {
           renderer, color: colour, weight: soft ? 12 : 1, opacity: 0, fillColor: colour, fillOpacity: 0, lineJoin: "round",
         }).addTo(this.map);
         this.register(record, { layers: [layer], hit: layer, area: true, soft });
@@ -138,23 +170,23 @@
     drawSegments() {
       const bands = this.renderer("bands"), casings = this.renderer("casings"), lines = this.renderer("lines"), hits = this.renderer("hits");
       for (const record of this.records.filter((r) => r.layer === "segment" && r.claim !== "rejected")) {
-        const path = flip(record.geometry.coordinates), colour = this.colour.get(record.family);
+        const line = path(record.geometry), colour = this.colour.get(record.family);
         const body = this.data.bodies[record.drawn], claim = this.data.claims[record.claim];
         const common = { interactive: false, lineCap: "round", lineJoin: "round", smoothFactor: 1 };
         const layers = [];
         if (record.drawn === "notional") {
           for (const [width, opacity] of [[body.band, body.opacity * 0.55], [body.band * 0.62, body.opacity * 0.65]]) {
-            layers.push(L.polyline(path, { ...common, renderer: bands, color: colour, weight: width, opacity }));
+            layers.push(L.polyline(line, { ...common, renderer: bands, color: colour, weight: width, opacity }));
           }
         } else {
           const casing = record.drawn === "traced" ? { color: "#ffffff", opacity: 0.9 } : { color: colour, opacity: body.opacity };
-          layers.push(L.polyline(path, { ...common, ...casing, renderer: casings, weight: body.band }));
+          layers.push(L.polyline(line, { ...common, ...casing, renderer: casings, weight: body.band }));
         }
-        layers.push(L.polyline(path, {
+        layers.push(L.polyline(line, {
           ...common, renderer: lines, color: colour, weight: body.line, opacity: 0.95, dashArray: claim.dash || null,
           lineCap: record.claim === "speculative" ? "round" : "butt",
         }));
-        const hit = L.polyline(path, { renderer: hits, color: "#000", opacity: 0, weight: HIT_PX, smoothFactor: 1, className: "ca-hit" });
+        const hit = L.polyline(line, { renderer: hits, color: "#000", opacity: 0, weight: HIT_PX, smoothFactor: 1, className: "ca-hit" });
         for (const layer of [...layers, hit]) layer.addTo(this.map);
         const breaks = this.pointSymbols(record.points);
         this.register(record, { layers, hit, line: layers[layers.length - 1], width: body.line, breaks });
@@ -717,6 +749,8 @@
     /* The frame gets its size late, and changes it with the window: what hangs on it follows. */
     resized() {
       this.map.invalidateSize({ animate: false });
+      if (this.map.getSize().equals(this.framed)) return;   // observers speak up once without a change
+      this.framed = this.map.getSize();
       this.place();
       if (!this.touched) this.frameView();
       const chosen = this.byId.get(this.state.selected[this.state.selected.length - 1]);
@@ -725,6 +759,7 @@
     },
     listen() {
       const map = this.map;
+      this.framed = map.getSize();
       map.on("click", () => this.clear());
       new ResizeObserver(() => this.resized()).observe(map.getContainer());
       map.on("zoomend moveend", () => this.labelSoon());
@@ -757,6 +792,7 @@
       this.touched = false;
       this.frameView();
       this.lastView = this.viewNow();
+      if (!this.drawn) this.draw();   // once the view is known: lines laid out for another one are lost work
       this.apply();
       this.ready = true;
     },

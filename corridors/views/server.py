@@ -9,7 +9,9 @@ from starlette.routing import Route
 
 from corridors.faults import AtlasError
 from corridors.views.guard import Guard
+from corridors.views.kept import answer
 from corridors.views.service import named, release
+from corridors.views.shell import Shell
 
 
 async def _asset(request: Request) -> Response:
@@ -18,8 +20,7 @@ async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
     if current is None or name not in current.files:
         return PlainTextResponse("not found", status_code=404)
-    body, kind = current.files[name]
-    return Response(body, headers={"content-type": kind, "cache-control": "public, max-age=31536000, immutable"})
+    return answer(current.files[name], request.headers)
 
 
 async def _ready(_: Request) -> Response:
@@ -37,4 +38,4 @@ async def _healthy(_: Request) -> Response:
 
 
 ROUTES = [Route("/atlas/{release}/{name}", _asset), Route("/health", _healthy), Route("/ready", _ready)]
-MIDDLEWARE = [Middleware(Guard)]
+MIDDLEWARE = [Middleware(Guard), Middleware(Shell)]

@@ -17,6 +17,7 @@ from corridors.check import check_atlas
 from corridors.faults import AtlasError
 from corridors.load import DATA, fingerprint, read_asset, read_folder, read_leaflet
 from corridors.model import Atlas
+from corridors.views.kept import Kept, keep
 
 SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 LOOK_EVERY = 2.0  # seconds between looks at the files' dates
@@ -30,7 +31,7 @@ class Release:
 
     atlas: Atlas
     name: str
-    files: dict[str, tuple[bytes, str]]
+    files: dict[str, Kept]
 
 
 class _Shelf:
@@ -75,13 +76,13 @@ class _Shelf:
 def _make() -> Release:
     atlas = check_atlas(read_folder(DATA))
     files = {
-        "data.js": (payload.script(atlas).encode(), SCRIPT),
-        "atlas.js": (read_asset("atlas.js").encode(), SCRIPT),
-        "atlas.css": (read_asset("atlas.css").encode(), STYLE),
-        "leaflet.js": (read_leaflet("leaflet.js"), SCRIPT),
-        "leaflet.css": (read_leaflet("leaflet.css"), STYLE),
+        "data.js": keep(payload.script(atlas).encode(), SCRIPT),
+        "atlas.js": keep(read_asset("atlas.js").encode(), SCRIPT),
+        "atlas.css": keep(read_asset("atlas.css").encode(), STYLE),
+        "leaflet.js": keep(read_leaflet("leaflet.js"), SCRIPT),
+        "leaflet.css": keep(read_leaflet("leaflet.css"), STYLE),
     }
-    total = hashlib.sha256(b"".join(files[name][0] for name in sorted(files)))
+    total = hashlib.sha256(b"".join(files[name].raw for name in sorted(files)))
     return Release(atlas, total.hexdigest()[:12], files)
 
 
