@@ -43,7 +43,7 @@ class Face:
             if entry.name == file:
                 self.data = read(Path(str(entry.locate())))
                 return
-        raise MissingData(f"{file} is not in the installed package {package}; install requirements.txt again")
+        raise MissingData(f"{file} is not in the installed package {package}; install requirements.lock again")
 
     @cached_property
     def font(self) -> Any:
