@@ -17,7 +17,7 @@ from folium.template import Template
 
 from corridors import markup
 from corridors.model import Atlas
-from corridors.selection import Selection
+from corridors.selection import Selection, facet_outcome
 from corridors.urlstate import decode
 
 # Relative to st_folium's frame, /component/<name>/index.html, so that a base path in front of the app changes nothing.
@@ -62,18 +62,19 @@ def build(release: str) -> folium.Map:
     return made
 
 
-def state_html(selection: Selection, revision: int) -> str:
+def state_html(selection: Selection, atlas: Atlas, revision: int) -> str:
     """The state as HTML. `revision` tells the frame whether it is news or an echo of what the frame itself reported."""
-    return markup.state_element(_state(selection, revision))
+    return markup.state_element(_state(selection, atlas, revision))
 
 
-def _state(selection: Selection, revision: int) -> dict[str, Any]:
+def _state(selection: Selection, atlas: Atlas, revision: int) -> dict[str, Any]:
     return {
         "revision": revision,
         "phases": sorted(selection.phases),
         "families": sorted(selection.families),
         "stated": selection.stated_only,
         "hideContext": selection.hide_context,
+        "only": facet_outcome(selection, atlas),
         "selected": list(selection.selected),
         "view": list(selection.viewport) if selection.viewport else None,
         "briefing": selection.briefing,
@@ -92,6 +93,7 @@ def reported(value: dict[str, Any], atlas: Atlas, before: Selection) -> Selectio
             "view": ",".join(json.dumps(n) for n in value["view"] or ()),
             "mode": "briefing" if value["briefing"] else "",
         }
+        facets = before.facets if value["only"] else frozenset()  # the frame can let go of them, and no more
     except (KeyError, TypeError):
         return before
-    return replace(decode(words, atlas)[0], page=before.page)
+    return replace(decode(words, atlas)[0], facets=facets, page=before.page)

@@ -8,6 +8,7 @@ import pytest
 import streamlit_folium
 
 from corridors import map as atlas_map
+from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.views import frame
 
@@ -35,7 +36,7 @@ def test_nothing_leads_to_another_host() -> None:
     assert "http" not in given["script"]
 
 
-def test_state_is_inert() -> None:
-    html = atlas_map.state_html(Selection(selected=("a", "{{ 7 * 7 }}", "</div><script>")), 3)
+def test_state_is_inert(atlas: Atlas) -> None:
+    html = atlas_map.state_html(Selection(selected=("a", "{{ 7 * 7 }}", "</div><script>")), atlas, 3)
     assert "{" not in html
     assert "<script" not in html

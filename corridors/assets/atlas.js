@@ -51,7 +51,7 @@
     this.records = data.records;
     this.byId = new Map(data.records.map((r) => [r.id, r]));
     this.colour = new Map(data.families.map((f) => [f.id, f.colour]));
-    this.state = { phases: [], families: [], stated: false, hideContext: false, selected: [], view: null, briefing: false };
+    this.state = { phases: [], families: [], stated: false, hideContext: false, only: null, selected: [], view: null, briefing: false };
     this.nodes = new Map();   // id -> what is drawn for it
     this.labels = [];
     this.drawBasemap();
@@ -67,6 +67,7 @@
     // ---- what is shown: the same rules as corridors/selection.py --------------------------------------------
     shows(record) {
       const s = this.state;
+      if (s.only && !this.letThrough.has(record.id)) return false;
       if (s.families.length && !s.families.includes(record.family)) return false;
       if (s.stated && record.nothing) return false;
       if (s.hideContext && record.context) return false;
@@ -85,6 +86,7 @@
       if (s.families.length) parts.push(this.data.families.filter((f) => s.families.includes(f.id)).map((f) => f.name).join(" or "));
       if (s.stated) parts.push("only what the articles state");
       if (s.hideContext) parts.push("without context routes");
+      if (s.only) parts.push(...s.only.words);
       const count = shown === routes.length ? `All ${shown} routes` : `${shown} of ${routes.length} routes`;
       return parts.length ? `${count}: ${parts.join("; ")}` : `${count}, all phases, all families`;
     },
@@ -260,8 +262,8 @@
       this.apply();
       this.report();
     },
-    reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false }); this.apply(); this.report(); },
-    report() { this.onReport({ ...this.state, view: this.touched ? this.viewNow() : this.given }); },
+    reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false, only: null }); this.apply(); this.report(); },
+    report() { this.onReport({ ...this.state, only: !!this.state.only, view: this.touched ? this.viewNow() : this.given }); },
     viewNow() {
       const centre = this.map.getCenter();
       return [+centre.lng.toFixed(3), +centre.lat.toFixed(3), +this.map.getZoom().toFixed(2)];
@@ -542,10 +544,11 @@
       }
       this.statedNode.setAttribute("aria-pressed", String(s.stated));
       this.contextNode.setAttribute("aria-pressed", String(s.hideContext));
-      const filtering = s.phases.length > 0 || s.families.length > 0 || s.stated || s.hideContext;
+      const filtering = s.phases.length > 0 || s.families.length > 0 || s.stated || s.hideContext || !!s.only;
       this.resetNode.classList.toggle("ca-hidden", !filtering);
       const shown = this.records.filter((r) => this.shows(r));
       this.empty.classList.toggle("ca-hidden", shown.some((r) => r.layer !== "undrawn"));
+      this.empty.firstChild.textContent = shown.length ? "What matches these filters is not drawn on the map; the list has it." : "Nothing in the atlas matches all of these filters.";
       this.fillLegend(shown);
       if (!this.list.classList.contains("ca-hidden")) this.fillList(shown);
     },
@@ -746,9 +749,11 @@
     /* Takes over a state that came from outside (a link, Back, a button in the page). */
     show(state) {
       this.state = {
-        phases: state.phases || [], families: state.families || [], stated: !!state.stated, hideContext: !!state.hideContext,
+        phases: state.phases || [], families: state.families || [], stated: !!state.stated, hideContext: !!state.hideContext, only: state.only || null,
         selected: (state.selected || []).filter((id) => this.byId.has(id)), view: null, briefing: !!state.briefing,
       };
+      // The page's own filters, of which the frame knows the outcome alone: positions in the records' order.
+      this.letThrough = new Set(state.only ? state.only.at.map((position) => this.records[position].id) : []);
       this.also = [];
       this.fillFurniture();
       document.body.classList.toggle("ca-briefing", this.state.briefing);

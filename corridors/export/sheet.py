@@ -151,7 +151,7 @@ def _outline(record: Area, atlas: Atlas) -> object:
 
 def shown(atlas: Atlas, selection: Selection) -> tuple[Record, ...]:
     """What the map draws: what the filters let through, and whatever is selected."""
-    return tuple(r for r in atlas.records if r.id in selection.selected or sel.shows(selection, r))
+    return tuple(r for r in atlas.records if r.id in selection.selected or sel.shows(selection, r, atlas))
 
 
 def _part(

@@ -23,7 +23,7 @@ HEIGHT = 700  # pixels, until the page's style takes over
 
 def show(picked: Selection, current: Release, *, revision: int) -> dict[str, Any]:
     """Draws the frame and returns what it last reported: {} at first, then ids, filters, view, `n`, `revision`."""
-    arguments = _rendered(current.name) | {"html": atlas_map.state_html(picked, revision)}
+    arguments = _rendered(current.name) | {"html": atlas_map.state_html(picked, current.atlas, revision)}
     value = component._component_func(**arguments)  # noqa: SLF001 - what st_folium calls last
     return value if isinstance(value, dict) else {}
 

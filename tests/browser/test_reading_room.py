@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,15 @@ import axe_playwright_python
 import pytest
 
 from corridors.model import Atlas
-from corridors.selection import PAGES
+from corridors.selection import PAGES, Selection, sentence, shows
 
 Open = Callable[..., Any]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def choose(view: Any, label: str, option: str) -> None:
+    view.page.get_by_role("combobox", name=label).click()
+    view.page.get_by_role("option", name=option, exact=True).click()
 
 
 def tab(view: Any, name: str) -> None:
@@ -60,6 +66,51 @@ def test_list_and_map_follow_each_other(app: Any) -> None:
     app.page.locator(".st-key-panel").get_by_text("1 Infrastructure investments (").click()
     app.page.locator(".st-key-list-rupak button").wait_for()
     assert "phase" not in app.query()
+
+
+def test_a_facet_of_the_list_filters_the_map_and_the_map_lets_go_of_it(app: Any, atlas: Atlas) -> None:
+    app.open(app.page.url.split("?")[0] + "?page=list")
+    choose(app, "Filter by", "Country")
+    app.page.locator(".st-key-panel").get_by_text("Iran (").click()
+    picked = Selection(facets=frozenset({("country", "IRN")}))
+    app.frame.locator(".ca-sentence").get_by_text(sentence(picked, atlas), exact=True).wait_for()
+    assert app.shown() == {item.id for item in atlas.segments if "IRN" in item.countries}
+    assert app.query()["country"] == "IRN"
+    app.frame.locator(".ca-pill").nth(2).click()  # the frame's report keeps what it does not know
+    app.page.get_by_role("button", name="✕ Phase 3 Commercial corridor").wait_for()
+    both = replace(picked, phases=frozenset({3}))
+    assert app.shown() == {item.id for item in atlas.segments if shows(both, item, atlas)}
+    app.page.get_by_role("button", name="✕ In or through Iran").click()
+    app.frame.locator(".ca-sentence").get_by_text("phase 3 Commercial corridor", exact=False).wait_for()
+    app.page.wait_for_function("() => !location.search.includes('country')")
+    app.page.go_back()
+    app.page.get_by_role("button", name="✕ In or through Iran").wait_for()
+    app.frame.get_by_role("button", name="Show everything").first.click()
+    app.page.get_by_role("button", name="✕ In or through Iran").wait_for(state="detached")
+    assert len(app.shown()) == sum(item.claim != "rejected" for item in atlas.segments)
+    app.page.wait_for_function("() => !location.search.includes('country')")
+
+
+def test_undo_takes_back_what_was_done_on_the_map_and_beside_it(app: Any) -> None:
+    undo = app.page.get_by_role("button", name="↶ Undo")
+    assert not undo.is_visible()
+    app.click_line("nstc")
+    app.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+    app.frame.locator(".ca-pill").nth(0).click()
+    app.page.wait_for_url("**/*phase=1*")
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+    undo.click()
+    app.frame.locator('.ca-card[data-record="nstc"]').wait_for()
+    app.page.wait_for_function("() => !location.search.includes('phase')")
+    undo.click()
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+    undo.wait_for(state="detached")
+    tab(app, "List")
+    app.page.locator(".st-key-list-rupak button").click()
+    app.frame.locator('.ca-card[data-record="rupak"]').wait_for()
+    undo.click()
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+    assert app.query()["page"] == "list", "the reader stays on the page"
 
 
 def test_the_keyboard_reaches_a_passage_through_the_list(app: Any) -> None:
