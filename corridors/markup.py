@@ -176,6 +176,22 @@ def notices(lines: Iterable[str]) -> str:
     return "".join(f'<p class="ca-notice" role="alert">{escape(line)}</p>' for line in lines)
 
 
+def left_out(faults: Sequence[Fault]) -> str:
+    """The notice that records are left out, which unfolds into the list of what is wrong with them."""
+    count = len({(fault.file, fault.record) for fault in faults})
+    items = "".join(
+        f"<li><strong>{escape(' · '.join(part for part in (fault.file, fault.record, fault.field) if part))}</strong>"
+        f"<br>Found: {escape(fault.found)}<br>Wanted: {escape(fault.wanted)}"
+        f"{f'<br>Remedy: {escape(fault.remedy)}' if fault.remedy else ''}</li>"
+        for fault in faults
+    )
+    said = f"{count} record{' has' if count == 1 else 's have'} faults and {'is' if count == 1 else 'are'} left out."
+    return (
+        f'<details class="ca-notice ca-leftout"><summary role="alert">This atlas is not complete: {said} '
+        f"Show what is wrong.</summary><ul>{items}</ul></details>"
+    )
+
+
 def fault_page(faults: Sequence[Fault]) -> str:
     """The page that stands in for the map when the data is broken."""
     rows = "".join(

@@ -86,6 +86,8 @@ def _workspace(current: Release) -> None:
         state.notices = ()
         state.unwritten = True
     with right, st.container(key="panel"):
+        if current.faults:
+            st.html(markup.left_out(current.faults))
         if state.notices:
             st.html(markup.notices(state.notices))
         turned = panel.show(picked, atlas, _choose, _undo if history.possible() else None)
