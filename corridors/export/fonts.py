@@ -120,6 +120,16 @@ def wrap(text: str, name: str, size: float, room: float) -> list[tuple[int, int]
     return lines
 
 
+def level(text: str, name: str, size: float, room: float) -> list[tuple[int, int]]:
+    """The same for a title: as few lines as `wrap` gives, but all about as long, so that no last word stands alone."""
+    lines = wrap(text, name, size, room)
+    for share in range(50, 100, 2):
+        evened = wrap(text, name, size, room * share / 100)
+        if len(evened) == len(lines):
+            return evened
+    return lines
+
+
 def _words(text: str) -> list[tuple[int, int]]:
     spans, position = [], 0
     for gap in _BREAK.finditer(text):
