@@ -16,6 +16,7 @@ from corridors import cards, disputes, markup
 from corridors import selection as sel
 from corridors.model import Atlas, Undrawn
 from corridors.selection import PAGES, Selection
+from corridors.views import copying
 
 Choose = Callable[[Selection], None]
 Page = Callable[[Selection, Atlas, Choose], None]
@@ -84,6 +85,7 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
 def _filters(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None) -> None:
     """Each filter that is on as a sentence that a click removes, and undo; where nothing is left, what each hides."""
     with st.container(horizontal=True, gap="small", key="filters"):  # always there: what follows must not move
+        copying.show(picked, atlas)
         if undo:
             st.button("↶ Undo", key="undo", on_click=undo)
         if not picked.filtered:

@@ -10,6 +10,7 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
+from corridors import cards
 from corridors.model import Atlas
 from corridors.selection import PAGES, Selection, sentence, shows
 
@@ -111,6 +112,30 @@ def test_undo_takes_back_what_was_done_on_the_map_and_beside_it(app: Any) -> Non
     undo.click()
     app.frame.locator(".ca-card").wait_for(state="hidden")
     assert app.query()["page"] == "list", "the reader stays on the page"
+
+
+def test_what_is_copied_is_what_the_data_says(app: Any, server: Any, atlas: Atlas) -> None:
+    app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    app.open(f"{server.url}?phase=1&select=quetta-taftan")
+    app.page.get_by_role("button", name="Copy …").click()
+    blocks = app.page.locator("[data-testid=stPopoverBody] [data-testid=stCode]")
+    card = cards.card(atlas.by_id["quetta-taftan"], atlas)
+    blocks.nth(len(card.evidence) + 1).wait_for()
+
+    def copied(number: int) -> str:
+        blocks.nth(number).get_by_role("button", name="Copy to clipboard").click()
+        return str(app.page.evaluate("() => navigator.clipboard.readText()"))
+
+    assert copied(0) == f"{server.url}?phase=1&select=quetta-taftan&data={atlas.digest}"
+    whole = copied(1)
+    for item in card.evidence:
+        assert f"“{item.quote}”\n{item.citation}. {item.section}." in whole
+    first = copied(2).splitlines()
+    lead = next(item for item in card.evidence if item.role == "supports")
+    assert first[0] == f"“{lead.quote}”"
+    assert lead.citation in first[1]
+    assert "contested, see" in first[2], "the doubt travels with what is copied"
+    assert first[3] == f"{server.url}?select=quetta-taftan&data={atlas.digest}"
 
 
 def test_the_keyboard_reaches_a_passage_through_the_list(app: Any) -> None:
