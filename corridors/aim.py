@@ -24,7 +24,8 @@ def towards(
     """The selection with these records selected and in view; filters that would hide one of them are cleared."""
     known = tuple(dict.fromkeys(item for item in ids if item in atlas.by_id))
     records = [atlas.by_id[item] for item in known]
-    base = selection if keep_filters and all(shows(selection, record) for record in records) else selection.cleared()
+    seen = keep_filters and all(shows(selection, record, atlas) for record in records)
+    base = selection if seen else selection.cleared()
     view = viewport(records, atlas) or selection.viewport
     return replace(base, selected=known, viewport=view, page=page or selection.page)
 

@@ -40,9 +40,10 @@ _NUMBERS = ("low", "high")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def check_atlas(contents: Mapping[str, bytes]) -> model.Atlas:
+def check_atlas(contents: Mapping[str, bytes], *, whole: bool = True) -> model.Atlas:
     """The atlas that the files hold. `contents` maps file names (`load.ATLAS_FILES`) to their bytes.
 
+    `whole` is False when records were left out (`lenient.py`): then a passage may have lost the record that used it.
     Raises `FaultsError` with every fault of every file. Nothing is half-loaded.
     """
     faults = [
@@ -67,7 +68,7 @@ def check_atlas(contents: Mapping[str, bytes]) -> model.Atlas:
 
     named = {part: _ids(documents.get(name)) for name, (part, *_) in (LISTS | LAYERS).items()}
     broken = {fault.file for fault in faults if fault.level == "invalid"}
-    faults.extend(references.check(parts, named, broken))
+    faults.extend(references.check(parts, named, broken, whole=whole))
     invalid = [fault for fault in faults if fault.level == "invalid"]
     if invalid:
         raise FaultsError(faults)

@@ -2,10 +2,14 @@
 
 Geometries come in WGS84 (EPSG:4326), longitude before latitude, in degrees; nothing guesses another CRS. Lengths and
 distances go out in kilometres on the WGS84 ellipsoid. Where a plane is needed it is an azimuthal equidistant one
-around what is measured: true from its centre, and within 0.2 % for shapes up to about 1,200 km across.
+around what is measured: true from its centre, and within 0.2 % for shapes up to about 1,200 km across. Exported maps
+are drawn in `Conic`.
 """
 
 from __future__ import annotations
+
+import math
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -16,6 +20,38 @@ from shapely.geometry.base import BaseGeometry
 Coordinates = NDArray[np.float64]  # rows of longitude, latitude in degrees
 _GEOD = Geod(ellps="WGS84")
 _DENSE_DEGREES = 0.05  # a GeoJSON edge is straight in degrees: bend it so in the plane too
+CONIC_PARALLELS: Final = (25.0, 50.0)  # degrees north
+_CONIC_ORIGIN: Final = 37.0  # degrees north; where the plane's y is 0, of no consequence for a drawing
+
+
+class Conic:
+    """Lambert's conformal conic with standard parallels 25° N and 50° N: a plane in metres, y to the north.
+
+    `central` is the meridian, in degrees east, that stands upright.
+    """
+
+    def __init__(self, central: float) -> None:
+        south, north = CONIC_PARALLELS
+        self.central = central
+        self._proj = Proj(proj="lcc", lat_1=south, lat_2=north, lat_0=_CONIC_ORIGIN, lon_0=central, ellps="WGS84")
+
+    def metres(self, degrees: Any) -> Coordinates:
+        """Rows of x, y in metres of rows of longitude, latitude."""
+        return np.column_stack(self._proj(*np.asarray(degrees, dtype=float).T))
+
+    def degrees(self, metres: Any) -> Coordinates:
+        """Rows of longitude, latitude of rows of x, y in metres."""
+        x, y = np.asarray(metres, dtype=float).T
+        return np.column_stack(self._proj(x, y, inverse=True))
+
+    def stretch(self, degrees: Any) -> NDArray[np.float64]:
+        """Plane metres for a metre on the ground at each place; the projection is conformal: in any direction."""
+        return np.asarray(self._proj.get_factors(*np.asarray(degrees, dtype=float).T).meridional_scale)
+
+    def north(self, longitude: float, latitude: float) -> float:
+        """Clockwise angle in radians of true north at a place, from the plane's y axis."""
+        (x0, y0), (x1, y1) = self.metres([(longitude, latitude), (longitude, latitude + 0.01)])
+        return math.atan2(float(x1 - x0), float(y1 - y0))
 
 
 def parts(line: BaseGeometry) -> list[Coordinates]:

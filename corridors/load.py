@@ -103,4 +103,4 @@ def read_leaflet(name: str) -> bytes:
     for entry in installed_files("XStatic-Leaflet") or ():
         if str(entry) == wanted:
             return read(Path(str(entry.locate())))
-    raise MissingData(f"{name} is not in the installed package XStatic-Leaflet; install requirements.txt again")
+    raise MissingData(f"{name} is not in the installed package XStatic-Leaflet; install requirements.lock again")

@@ -1,8 +1,7 @@
 """The Leaflet map, set up by Folium, and the visitor's state that goes with it.
 
 What the map shows travels once, as a script that the server offers under a name that holds the digest of the data
-(`views/server.py`), so that an interaction carries ids only. The state rides along as an attribute in the HTML that
-the frame is given at every run.
+(`views/server.py`), so that an interaction carries ids only.
 """
 
 from __future__ import annotations
@@ -15,13 +14,9 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from corridors import markup
 from corridors.model import Atlas
-from corridors.selection import Selection
+from corridors.selection import Selection, facet_outcome
 from corridors.urlstate import decode
-
-# Relative to st_folium's frame, /component/<name>/index.html, so that a base path in front of the app changes nothing.
-ASSETS = "../../atlas"
 
 
 class _Start(MacroElement):
@@ -29,13 +24,13 @@ class _Start(MacroElement):
 
     _template = Template(  # what Folium runs when the frame opens
         "{% macro script(this, kwargs) %}"
-        "window.corridorAtlas.startInFrame({{ this._parent.get_name() }}, window.Streamlit);"
+        "window.corridorAtlas.startInFrame({{ this._parent.get_name() }});"
         "{% endmacro %}"
     )
 
 
-def build(release: str) -> folium.Map:
-    """A fresh map. `release` names the data and scripts that the frame loads; a new one mounts a new frame."""
+def build() -> folium.Map:
+    """A fresh map without data, whose scripts and styles lie beside it."""
     made = folium.Map(
         location=(40, 62),  # until the script frames the atlas's own start view
         zoom_start=4,
@@ -54,26 +49,29 @@ def build(release: str) -> folium.Map:
         max_bounds_viscosity=0.8,
         keyboard_pan_delta=120,
     )
-    base = f"{ASSETS}/{release}"
-    # Folium's own links lead to other hosts (Leaflet, jQuery, Bootstrap, marker plugins); these lead to our server.
-    made.default_js = [("leaflet", f"{base}/leaflet.js"), ("data", f"{base}/data.js"), ("atlas", f"{base}/atlas.js")]
-    made.default_css = [("leaflet", f"{base}/leaflet.css"), ("atlas", f"{base}/atlas.css")]
+    # Folium's own links lead to other hosts (Leaflet, jQuery, Bootstrap, marker plugins).
+    made.default_js = [(name, f"{name}.js") for name in ("leaflet", "data", "atlas")]
+    made.default_css = [(f"{name}-style", f"{name}.css") for name in ("leaflet", "atlas")]
+    made._id = "atlas"  # noqa: SLF001 - instead of random digits: the same data makes the same page
     made.add_child(_Start())  # type: ignore[no-untyped-call]
     return made
 
 
-def state_html(selection: Selection, revision: int) -> str:
-    """The state as HTML. `revision` tells the frame whether it is news or an echo of what the frame itself reported."""
-    return markup.state_element(_state(selection, revision))
+def frame_page() -> str:
+    """The page of the map's frame, the same for every visitor."""
+    page: str = build().get_root().render()
+    return page
 
 
-def _state(selection: Selection, revision: int) -> dict[str, Any]:
+def state(selection: Selection, atlas: Atlas, revision: int) -> dict[str, Any]:
+    """What a visitor sees, for the frame. `revision` tells it whether this is news or an echo of its own report."""
     return {
         "revision": revision,
         "phases": sorted(selection.phases),
         "families": sorted(selection.families),
         "stated": selection.stated_only,
         "hideContext": selection.hide_context,
+        "only": facet_outcome(selection, atlas),
         "selected": list(selection.selected),
         "view": list(selection.viewport) if selection.viewport else None,
         "briefing": selection.briefing,
@@ -92,6 +90,7 @@ def reported(value: dict[str, Any], atlas: Atlas, before: Selection) -> Selectio
             "view": ",".join(json.dumps(n) for n in value["view"] or ()),
             "mode": "briefing" if value["briefing"] else "",
         }
+        facets = before.facets if value["only"] else frozenset()  # the frame can let go of them, and no more
     except (KeyError, TypeError):
         return before
-    return replace(decode(words, atlas)[0], page=before.page)
+    return replace(decode(words, atlas)[0], facets=facets, page=before.page)

@@ -8,11 +8,9 @@ form either. A browser shows the entities as the characters they stand for.
 from __future__ import annotations
 
 import html
-import json
 import re
 import string
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from corridors.cards import Card, Quoted
 from corridors.disputes import Dispute
@@ -32,11 +30,6 @@ def escape(text: object) -> str:
 def label(text: object) -> str:
     """Text for the label of a Streamlit button, which is read as Markdown, so that it is shown as it is."""
     return " ".join(str(text).split()).translate(_MARKDOWN)
-
-
-def state_element(state: dict[str, Any]) -> str:
-    """The visitor's state as a hidden element that the map's script reads (`data-state` holds JSON)."""
-    return f'<div id="atlas-state" hidden data-state="{escape(json.dumps(state, separators=(",", ":")))}"></div>'
 
 
 def records(cards: Sequence[Card], colours: Sequence[str]) -> str:
@@ -174,6 +167,22 @@ def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], und
 def notices(lines: Iterable[str]) -> str:
     """What a link asked for that could not be honoured."""
     return "".join(f'<p class="ca-notice" role="alert">{escape(line)}</p>' for line in lines)
+
+
+def left_out(faults: Sequence[Fault]) -> str:
+    """The notice that records are left out, which unfolds into the list of what is wrong with them."""
+    count = len({(fault.file, fault.record) for fault in faults})
+    items = "".join(
+        f"<li><strong>{escape(' · '.join(part for part in (fault.file, fault.record, fault.field) if part))}</strong>"
+        f"<br>Found: {escape(fault.found)}<br>Wanted: {escape(fault.wanted)}"
+        f"{f'<br>Remedy: {escape(fault.remedy)}' if fault.remedy else ''}</li>"
+        for fault in faults
+    )
+    said = f"{count} record{' has' if count == 1 else 's have'} faults and {'is' if count == 1 else 'are'} left out."
+    return (
+        f'<details class="ca-notice ca-leftout"><summary role="alert">This atlas is not complete: {said} '
+        f"Show what is wrong.</summary><ul>{items}</ul></details>"
+    )
 
 
 def fault_page(faults: Sequence[Fault]) -> str:

@@ -25,11 +25,14 @@ FEWEST_WORDS, MOST_WORDS = 10, 90
 Ids = frozenset[str] | None
 
 
-def check(parts: Mapping[str, tuple[Any, ...]], ids: Mapping[str, Ids], broken: Collection[str]) -> Iterator[Fault]:
+def check(
+    parts: Mapping[str, tuple[Any, ...]], ids: Mapping[str, Ids], broken: Collection[str], *, whole: bool
+) -> Iterator[Fault]:
     """Every fault between the records of an atlas.
 
     `ids` are those that each file names, whether or not its records passed, or None for an unreadable file: nothing
     can be said of references into that. `broken` are the files with faults: the passages that they use are not known.
+    `whole` says that no record was left out before.
     """
     yield from _unique(parts)
     passages, sources, families = ids["passages"], ids["sources"], ids["families"]
@@ -68,7 +71,8 @@ def check(parts: Mapping[str, tuple[Any, ...]], ids: Mapping[str, Ids], broken: 
         yield from _known(passages, step.passage, "tour.json", step.id, "passage", "a passage")
         for index, record_id in enumerate(step.records):
             yield from _known(records, record_id, "tour.json", step.id, f"records[{index}]", "a record")
-    whole = not any(file in broken for part, file in FILES.items() if part not in {"passages", "sources", "families"})
+    using = {file for part, file in FILES.items() if part not in {"passages", "sources", "families"}}
+    whole = whole and using.isdisjoint(broken)
     for passage in parts["passages"]:
         if whole and passage.id not in used and passage.unlinked_reason is None:
             wanted = "a record that uses this passage, or the reason why none does"

@@ -1,16 +1,17 @@
 """What a visitor asks to see, and which records that shows.
 
 A `Selection` is all that a visitor does: filters, selected records, viewport, mode. Values within one filter are
-joined by OR, filters by AND. The map's own script (`assets/atlas.js`) applies the same rules inside the frame; both
-are held to the same case table in the tests.
+joined by OR, filters by AND. The map's own script (`assets/atlas.js`) applies the same rules inside the frame, but for
+the facets, whose outcome it is told; both are held to the same case table in the tests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from corridors import facets
 from corridors.model import Atlas, Record, Segment
 
 PAGES = ("evidence", "search", "list", "sources", "disagreements", "trade", "tour", "export", "methods")
@@ -28,13 +29,14 @@ class Viewport(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Filters (empty = everything), the selected record ids in order, viewport (None = the atlas's own), mode, and
-    which of `PAGES` stands beside the map.
+    which of `PAGES` stands beside the map. `facets` holds (facet, value) pairs of `facets.py`.
     """
 
     phases: frozenset[int] = frozenset()
     families: frozenset[str] = frozenset()
     stated_only: bool = False
     hide_context: bool = False
+    facets: frozenset[tuple[str, str]] = frozenset()
     selected: tuple[str, ...] = ()
     viewport: Viewport | None = None
     briefing: bool = False
@@ -43,15 +45,27 @@ class Selection:
     @property
     def filtered(self) -> bool:
         """Whether any filter is on."""
-        return bool(self.phases or self.families or self.stated_only or self.hide_context)
+        return bool(self.phases or self.families or self.stated_only or self.hide_context or self.facets)
 
     def cleared(self) -> Selection:
         """The same without filters."""
-        return replace(self, phases=frozenset(), families=frozenset(), stated_only=False, hide_context=False)
+        return replace(
+            self, phases=frozenset(), families=frozenset(), stated_only=False, hide_context=False, facets=frozenset()
+        )
 
 
-def shows(selection: Selection, record: Record) -> bool:
+class Filter(NamedTuple):
+    """One value of a filter: a key of its own, how it says itself, and the selection without it."""
+
+    key: str
+    words: str
+    without: Selection
+
+
+def shows(selection: Selection, record: Record, atlas: Atlas) -> bool:
     """Whether the filters let a record through."""
+    if selection.facets and not facets.let_through(selection.facets, facets.of(record, atlas)):
+        return False
     if selection.families and record.family not in selection.families:
         return False
     if selection.stated_only and isinstance(record, Segment) and record.stated == "nothing":
@@ -68,13 +82,13 @@ def shows(selection: Selection, record: Record) -> bool:
 
 def visible(selection: Selection, atlas: Atlas) -> tuple[Record, ...]:
     """The records that are shown, in the atlas's order."""
-    return tuple(record for record in atlas.records if shows(selection, record))
+    return tuple(record for record in atlas.records if shows(selection, record, atlas))
 
 
 def sentence(selection: Selection, atlas: Atlas) -> str:
     """The filters in words, such as "4 of 32 routes: phase 3 Commercial corridor"."""
     routes = len(atlas.segments)
-    shown = sum(shows(selection, segment) for segment in atlas.segments)
+    shown = sum(shows(selection, segment, atlas) for segment in atlas.segments)
     parts = list(_clauses(selection, atlas))
     count = f"All {routes} routes" if shown == routes else f"{shown} of {routes} routes"
     return f"{count}: {'; '.join(parts)}" if parts else f"{count}, all phases, all families"
@@ -92,3 +106,51 @@ def _clauses(selection: Selection, atlas: Atlas) -> Iterator[str]:
         yield "only what the articles state"
     if selection.hide_context:
         yield "without context routes"
+    yield from facet_clauses(selection, atlas)
+
+
+def facet_clauses(selection: Selection, atlas: Atlas) -> list[str]:
+    """What the facets say, one clause for each."""
+    chosen = facets.grouped(selection.facets)
+    return [facets.said(facet, chosen[facet], atlas) for facet in facets.FACETS if facet in chosen]
+
+
+def facet_outcome(selection: Selection, atlas: Atlas) -> dict[str, list[Any]] | None:
+    """What the facets let through, as positions in the atlas's order, and what they say; None when none is on.
+
+    The map's script knows no facets: it is told their outcome and shows nothing else.
+    """
+    if not selection.facets:
+        return None
+    alone = Selection(facets=selection.facets)
+    at = [number for number, record in enumerate(atlas.records) if shows(alone, record, atlas)]
+    return {"at": at, "words": facet_clauses(selection, atlas)}
+
+
+def filters(selection: Selection, atlas: Atlas) -> list[Filter]:
+    """Every value of every filter that is on, each with what is left when it is taken away."""
+    found = []
+    names = {phase.number: f"phase {phase.number} {phase.name}" for phase in atlas.phases}
+    for number, words in (names | {NO_PHASE: "no phase in the articles"}).items():
+        if number in selection.phases:
+            found.append(Filter(f"phase-{number}", words, replace(selection, phases=selection.phases - {number})))
+    for key, family in atlas.family.items():
+        if key in selection.families:
+            without = replace(selection, families=selection.families - {key})
+            found.append(Filter(f"family-{key}", family.name, without))
+    if selection.stated_only:
+        found.append(Filter("stated", "only what the articles state", replace(selection, stated_only=False)))
+    if selection.hide_context:
+        found.append(Filter("context", "without context routes", replace(selection, hide_context=False)))
+    for facet in facets.FACETS:
+        for value in facets.values(facet, atlas):
+            if (facet, value) in selection.facets:
+                without = replace(selection, facets=selection.facets - {(facet, value)})
+                found.append(Filter(f"{facet}-{value}", facets.said(facet, [value], atlas), without))
+    return found
+
+
+def within(selection: Selection, atlas: Atlas) -> Selection:
+    """The same, without selected records that the filters hide."""
+    kept = tuple(item for item in selection.selected if shows(selection, atlas.by_id[item], atlas))
+    return replace(selection, selected=kept)

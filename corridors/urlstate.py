@@ -6,6 +6,7 @@
 | `family` | family ids, joined by commas                    | every family   |
 | `stated` | `1`                                             | off            |
 | `context`| `0`                                            | shown, muted   |
+| a facet  | keys of its values (`facets.py`), by commas    | everything     |
 | `select` | record ids, joined by commas                    | nothing        |
 | `view`   | longitude,latitude,zoom                         | the start view |
 | `mode`   | `briefing`                                      | the full page  |
@@ -18,10 +19,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from corridors import facets
 from corridors.model import Atlas
 from corridors.selection import NO_PHASE, PAGES, Selection, Viewport
 
-KEYS = ("phase", "family", "stated", "context", "select", "view", "mode", "page", "data")
+KEYS = ("phase", "family", "stated", "context", *facets.FACETS, "select", "view", "mode", "page", "data")
 MOST_IDS = 40
 MOST_CHARACTERS = 4000  # of one value; browsers and proxies cut longer addresses anyway
 ZOOMS = (2.0, 12.0)
@@ -39,6 +41,8 @@ def encode(selection: Selection, atlas: Atlas) -> dict[str, str]:
         query["stated"] = "1"
     if selection.hide_context:
         query["context"] = "0"
+    for facet, chosen in facets.grouped(sorted(selection.facets)).items():
+        query[facet] = ",".join(sorted(chosen))
     if selection.selected:
         query["select"] = ",".join(selection.selected)
     if selection.viewport:
@@ -72,6 +76,13 @@ def decode(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, tuple[str
             families.add(word)
         else:
             notices.append(f"The link asks for a family “{_short(word)}”, which this atlas does not have.")
+    chosen = set()
+    for facet, name in facets.FACETS.items():
+        for word in _words(values[facet]):
+            if word in facets.values(facet, atlas):
+                chosen.add((facet, word))
+            else:
+                notices.append(f"The link asks for “{_short(word)}” under “{name}”, which this atlas does not have.")
     selected: list[str] = []
     for word in _words(values["select"])[:MOST_IDS]:
         if word in atlas.by_id:
@@ -93,6 +104,7 @@ def decode(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, tuple[str
         families=frozenset(families),
         stated_only=values["stated"] == "1",
         hide_context=values["context"] == "0",
+        facets=frozenset(chosen),
         selected=tuple(dict.fromkeys(selected)),
         viewport=viewport,
         briefing=values["mode"] == "briefing",

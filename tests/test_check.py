@@ -92,8 +92,7 @@ def edit(contents: dict[str, bytes], file: str, change: Change) -> None:
     contents[file] = json.dumps(document).encode()
 
 
-@pytest.fixture(scope="module")
-def light() -> dict[str, bytes]:
+def lightened() -> dict[str, bytes]:
     """The shipped files with an empty basemap and short lines: what is left out is most of the work, and no case's."""
     made = {name: EMPTY if name in BASEMAP_FILES else data for name, data in read_folder(DATA).items()}
     segments = json.loads(made[SEGMENTS])
@@ -104,6 +103,11 @@ def light() -> dict[str, bytes]:
         feature["properties"]["waypoints"] = feature["properties"]["waypoints"][:2]
     made[SEGMENTS] = json.dumps(segments).encode()
     return made
+
+
+@pytest.fixture(scope="module")
+def light() -> dict[str, bytes]:
+    return lightened()
 
 
 @pytest.fixture

@@ -1,41 +1,54 @@
-"""The frame's arguments are those that st_folium itself would pass."""
+"""The page of the map's frame, and what it is told."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-import streamlit_folium
+import json
+import re
 
 from corridors import map as atlas_map
+from corridors import payload
+from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views import frame
+from corridors.views.guard import frame_policy, page_policy
 
 
-def test_arguments_are_st_foliums_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    passed: list[dict[str, Any]] = []
-    monkeypatch.setattr(streamlit_folium, "_component_func", lambda **given: passed.append(given))
-    made = atlas_map.build("release")
-    streamlit_folium.st_folium(made, key=frame.KEY, height=frame.HEIGHT, returned_objects=[], use_container_width=True)
-    theirs = passed.pop()
-    theirs.pop("on_change")
-    theirs.pop("html")
-    assert "<style>" in theirs["header"]
-    theirs["header"] = ""
-    ours = dict(frame._rendered("release"))
-    assert ours.pop("id").startswith("map_")
-    theirs.pop("id")
-    assert ours == theirs
+def test_the_page_asks_for_its_neighbours_only_and_in_order() -> None:
+    page = atlas_map.frame_page()
+    assert re.findall(r'<script src="([^"]+)"', page) == ["leaflet.js", "data.js", "atlas.js"]
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == ["leaflet.css", "atlas.css"]
+    assert "//" not in re.sub(r"<!--.*?-->", "", page)
 
 
-def test_nothing_leads_to_another_host() -> None:
-    given = frame._rendered("release")
-    for link in given["css_links"] + given["js_links"]:
-        assert link.startswith("../../atlas/release/")
-    assert "http" not in given["script"]
+def test_the_same_data_makes_the_same_page() -> None:
+    assert atlas_map.frame_page() == atlas_map.frame_page()
 
 
-def test_state_is_inert() -> None:
-    html = atlas_map.state_html(Selection(selected=("a", "{{ 7 * 7 }}", "</div><script>")), 3)
-    assert "{" not in html
-    assert "<script" not in html
+def test_the_frame_is_shut_off_and_runs_its_own_scripts_alone() -> None:
+    page = atlas_map.frame_page()
+    policy = frame_policy(page)
+    assert "sandbox allow-scripts;" in policy
+    assert "connect-src 'none'" in policy
+    scripts = policy.partition("script-src")[2].partition(";")[0]
+    assert "unsafe-inline" not in scripts
+    assert scripts.count("sha256-") == len(re.findall(r"<script>", page)) > 0
+    assert frame_policy(page.replace("startInFrame", "other")) != policy
+    assert "unsafe-inline" not in page_policy().partition("script-src")[2].partition(";")[0]
+
+
+def test_the_state_holds_ids_and_numbers_only(atlas: Atlas) -> None:
+    picked = Selection(phases=frozenset({0, 3}), selected=(atlas.segments[0].id,))
+    told = atlas_map.state(picked, atlas, 7)
+    assert told["revision"] == 7
+    assert told["phases"] == [0, 3]
+    assert told["selected"] == [atlas.segments[0].id]
+    assert len(json.dumps(told)) < 300
+
+
+def test_the_data_script_ends_no_element_and_opens_no_comment(atlas: Atlas) -> None:
+    script = payload.script(atlas)
+    assert not re.search(r"</|<!--|[\u2028\u2029]", script)
+    literal = script.removeprefix("window.CORRIDOR_ATLAS=JSON.parse('").removesuffix("');")
+    assert not re.search(r"(?<!\\)(?:\\\\)*'", literal)
+    for written, character in ((r"\!", "!"), (r"\/", "/"), (r"\'", "'"), ("\\u2028", "\u2028"), ("\\u2029", "\u2029")):
+        literal = literal.replace(written, character)
+    assert json.loads(literal.replace("\\\\", "\\")) == json.loads(json.dumps(payload.payload(atlas)))

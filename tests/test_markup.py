@@ -108,14 +108,12 @@ def test_the_other_pieces_are_inert_too(payload: str) -> None:
         rows = ((text, text),)
         return Page(
             markup.introduction(text, text, rows, rows) + markup.notices([text]) + markup.fault_page([fault])
-            + markup.state_element({"selected": [text]})
         )  # fmt: skip
 
     tame, wild = pieces("plain"), pieces(payload)
     assert wild.tags == tame.tags
     assert wild.attributes.keys() == tame.attributes.keys()
     assert wild.text == tame.text.replace("plain", payload)
-    assert json.loads(wild.attributes["data-state"][0]) == {"selected": [payload]}
 
 
 def test_the_fault_page_names_file_record_field_and_remedy() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from corridors import aim, catalogue, correction, disputes, methods, shelf, tour, trade, urlstate
+from corridors import aim, catalogue, correction, disputes, facets, methods, shelf, tour, trade, urlstate
 from corridors.against import against
 from corridors.check import check_atlas
 from corridors.faults import FaultsError
@@ -75,26 +75,36 @@ def test_marked_words_are_the_matched_ones() -> None:
 
 def test_the_list_holds_what_the_map_shows(atlas: Atlas) -> None:
     for picked in (Selection(), Selection(phases=frozenset({3})), Selection(phases=frozenset({NO_PHASE}))):
-        assert [row.id for row in catalogue.rows(picked, atlas)] == [r.id for r in atlas.records if shows(picked, r)]
+        assert [row.id for row in catalogue.rows(picked, atlas)] == [
+            r.id for r in atlas.records if shows(picked, r, atlas)
+        ]
 
 
-@pytest.mark.parametrize("facet", list(catalogue.FACETS))
-def test_a_count_is_what_its_value_shows(atlas: Atlas, facet: str) -> None:
-    listed = catalogue.rows(Selection(), atlas)
-    beside = {"claim": frozenset({"proposed", "agreed"})}
-    counts = catalogue.counts(listed, beside, facet)
-    for value in catalogue.values(facet, atlas):
-        assert counts[value] == len(catalogue.narrowed(listed, {**beside, facet: frozenset({value})}))
-    assert set(counts) <= set(catalogue.values(facet, atlas)), "a value without words"
+@pytest.mark.parametrize("name", list(catalogue.FILTERS))
+def test_a_count_is_what_its_value_shows(atlas: Atlas, name: str) -> None:
+    beside = Selection(facets=frozenset({("claim", "proposed"), ("claim", "agreed")}), hide_context=True)
+    for picked in (Selection(), beside):
+        for value in catalogue.values(name, picked, atlas):
+            others = frozenset(pair for pair in picked.facets if pair[0] != name)
+            alone = value.toggled if not value.on else replace(picked, facets=others | {(name, value.key)})
+            if name in facets.FACETS:
+                alone = replace(alone, facets=others | {(name, value.key)})
+            assert value.count == len(catalogue.rows(alone, atlas)), value
 
 
-def test_values_widen_and_facets_narrow(atlas: Atlas) -> None:
-    listed = catalogue.rows(Selection(), atlas)
-    one = catalogue.narrowed(listed, {"claim": frozenset({"proposed"})})
-    two = catalogue.narrowed(listed, {"claim": frozenset({"proposed", "existing"})})
-    three = catalogue.narrowed(listed, {"claim": frozenset({"proposed", "existing"}), "layer": frozenset({"place"})})
-    assert len(three) < len(two) > len(one)
-    assert catalogue.narrowed(listed, {"claim": frozenset()}) == listed
+def test_a_value_is_ticked_and_unticked(atlas: Atlas) -> None:
+    for name in catalogue.FILTERS:
+        first = catalogue.values(name, Selection(), atlas)[0]
+        assert not first.on
+        again = next(value for value in catalogue.values(name, first.toggled, atlas) if value.key == first.key)
+        assert again.on
+        assert again.toggled == Selection()
+
+
+def test_every_value_that_a_record_has_can_be_chosen(atlas: Atlas) -> None:
+    for record in atlas.records:
+        for name, keys in facets.of(record, atlas).items():
+            assert set(keys) <= set(facets.values(name, atlas)), "a value without words"
 
 
 @pytest.mark.parametrize("sort", list(catalogue.SORTS))
@@ -106,8 +116,8 @@ def test_sorting_loses_nothing(atlas: Atlas, sort: str) -> None:
 
 
 def test_a_facet_says_itself(atlas: Atlas) -> None:
-    said = catalogue.sentence("mode", frozenset({"rail", "sea"}), atlas)
-    assert said == "Mode: railway or sea"
+    assert facets.said("transport", {"sea", "rail"}, atlas) == "mode: railway or sea"
+    assert facets.said("source", ["teaming-up-asian-bloc"], atlas) == "in the words of Khan, The Nation, 2018"
 
 
 # ---- the way to the map ----------------------------------------------------------------------------------------

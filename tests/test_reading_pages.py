@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridors import markup
-from corridors.selection import PAGES
+from corridors.model import Atlas
+from corridors.selection import PAGES, Selection, visible
+from corridors.urlstate import decode
 
 SCRIPT = """
 from dataclasses import replace
@@ -70,20 +72,37 @@ def test_the_lists_phase_is_the_maps() -> None:
     app = run("list")
     next(box for box in app.checkbox if box.key == "list-phase-3").check().run()
     assert app.session_state["picked"].phases == {3}
-    app = press(app, "list-clear-map")
+    app = press(app, "without-phase-3")
     assert app.session_state["picked"].phases == frozenset()
     assert not next(box for box in app.checkbox if box.key == "list-phase-3").value
 
 
-def test_a_facet_narrows_the_list_and_is_removed_by_its_sentence() -> None:
+def test_a_facet_narrows_list_and_map_and_each_value_is_removed_by_its_sentence() -> None:
     app = run("list")
     app.selectbox(key="list-facet").select("claim").run()
     app.checkbox(key="list-claim-speculative").check().run()
+    app.checkbox(key="list-claim-agreed").check().run()
+    assert app.session_state["picked"].facets == {("claim", "speculative"), ("claim", "agreed")}
     keys = {button.key for button in app.button}
-    assert "list-rupak" in keys
-    assert "list-quetta-taftan" not in keys
-    app = press(app, "list-clear-claim")
+    assert {"list-rupak", "list-quetta-taftan"} <= keys
+    assert "list-n-cpec-afghan-leg" not in keys
+    app = press(app, "without-claim-speculative")
+    assert app.session_state["picked"].facets == {("claim", "agreed")}
     assert not app.checkbox(key="list-claim-speculative").value
+    assert "list-rupak" not in {button.key for button in app.button}
+
+
+def test_an_empty_list_says_what_each_filter_hides(atlas: Atlas) -> None:
+    app = run("list")
+    app.session_state["picked"] = Selection(page="list", phases=frozenset({5}), facets=frozenset({("claim", "agreed")}))
+    app.run()
+    labels = {button.key: button.label for button in app.button}
+    for key, left in (("phase-5", {"claim": "agreed"}), ("claim-agreed", {"phase": "5"})):
+        count = len(visible(decode(left, atlas)[0], atlas))
+        assert f"without it: {count} records" in labels[f"without-{key}"]
+    app = press(app, "without-claim-agreed")
+    assert app.session_state["picked"].phases == {5}
+    assert not any("without it" in button.label for button in app.button)
 
 
 def test_search_leads_to_a_record() -> None:

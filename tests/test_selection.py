@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridors import facets
 from corridors.check import check_atlas
 from corridors.load import DATA, read_folder
 from corridors.model import Atlas, Evidence, PhaseAssignment, Record, Segment, Undrawn
-from corridors.selection import NO_PHASE, Selection, sentence, shows, visible
+from corridors.selection import NO_PHASE, Selection, filters, sentence, shows, visible, within
 
 ATLAS = check_atlas(read_folder(DATA))
 FAMILIES = sorted(ATLAS.family)
@@ -59,7 +60,7 @@ CASES = [
 
 @pytest.mark.parametrize(("phases", "stated", "item", "shown"), CASES)
 def test_phase_filter(phases: set[int], stated: bool, item: Record, shown: bool) -> None:
-    assert shows(Selection(phases=frozenset(phases), stated_only=stated), item) is shown
+    assert shows(Selection(phases=frozenset(phases), stated_only=stated), item, ATLAS) is shown
 
 
 @pytest.mark.parametrize(
@@ -74,20 +75,72 @@ def test_phase_filter(phases: set[int], stated: bool, item: Record, shown: bool)
     ],
 )
 def test_filters_join_by_and(families: set[str], phases: set[int], shown: bool) -> None:
-    assert shows(Selection(families=frozenset(families), phases=frozenset(phases)), STATED) is shown
+    assert shows(Selection(families=frozenset(families), phases=frozenset(phases)), STATED, ATLAS) is shown
 
 
 def test_a_course_that_no_article_gives_goes_when_only_what_is_stated_is_wanted(atlas: Atlas) -> None:
     picked = Selection(stated_only=True)
-    hidden = {segment.id for segment in atlas.segments if not shows(picked, segment)}
+    hidden = {segment.id for segment in atlas.segments if not shows(picked, segment, atlas)}
     assert hidden == {segment.id for segment in atlas.segments if segment.stated == "nothing"}
     assert hidden, "the shipped atlas has such a segment; without one this proves nothing"
 
 
 def test_context_routes_can_be_left_out(atlas: Atlas) -> None:
-    hidden = {segment.id for segment in atlas.segments if not shows(Selection(hide_context=True), segment)}
+    hidden = {segment.id for segment in atlas.segments if not shows(Selection(hide_context=True), segment, atlas)}
     assert hidden == {segment.id for segment in atlas.segments if segment.context}
     assert hidden
+
+
+picks = st.builds(
+    Selection,
+    phases=st.frozensets(st.integers(0, 5)),
+    families=st.frozensets(st.sampled_from(FAMILIES)),
+    stated_only=st.booleans(),
+    hide_context=st.booleans(),
+    facets=st.frozensets(
+        st.sampled_from([(name, value) for name in facets.FACETS for value in facets.values(name, ATLAS)]), max_size=6
+    ),
+)
+
+
+FACETS = [
+    # chosen values, a record, shown
+    ({("claim", "speculative")}, "rupak", True),
+    ({("claim", "proposed")}, "rupak", False),
+    ({("claim", "proposed"), ("claim", "speculative")}, "rupak", True),
+    ({("claim", "speculative"), ("transport", "road")}, "rupak", False),
+    ({("transport", "rail")}, "quetta-taftan", True),
+    ({("transport", "rail")}, "gwadar", False),
+    ({("layer", "place")}, "gwadar", True),
+    ({("layer", "route")}, "gwadar", False),
+    ({("country", "IRN"), ("country", "AFG")}, "n-cpec-afghan-leg", True),
+    ({("country", "IND")}, "n-cpec-afghan-leg", False),
+    ({("contested", "yes")}, "quetta-taftan", True),
+    ({("contested", "no")}, "quetta-taftan", False),
+    ({("source", "greater-eurasian-partnership-paper"), ("stance", "doubts")}, "quetta-taftan", True),
+]
+
+
+@pytest.mark.parametrize(("chosen", "item", "shown"), FACETS)
+def test_facets_join_as_every_filter_does(chosen: set[tuple[str, str]], item: str, shown: bool, atlas: Atlas) -> None:
+    assert shows(Selection(facets=frozenset(chosen)), atlas.by_id[item], atlas) is shown
+
+
+@given(picks)
+def test_every_value_of_a_filter_can_be_taken_away_alone(picked: Selection) -> None:
+    left = picked
+    while left.filtered:
+        first, *rest = filters(left, ATLAS)
+        assert first.words
+        assert len(filters(first.without, ATLAS)) == len(rest)
+        left = first.without
+    assert len({item.key for item in filters(picked, ATLAS)}) == len(filters(picked, ATLAS))
+    assert left == Selection()
+
+
+def test_what_a_filter_hides_is_not_selected_any_more(atlas: Atlas) -> None:
+    picked = Selection(facets=frozenset({("layer", "route")}), selected=("gwadar", "rupak"))
+    assert within(picked, atlas).selected == ("rupak",)
 
 
 def test_no_filter_shows_everything(atlas: Atlas) -> None:
@@ -98,20 +151,12 @@ def test_what_is_selected_does_not_change_what_is_shown(atlas: Atlas) -> None:
     assert visible(Selection(selected=("tapi",), briefing=True), atlas) == tuple(atlas.records)
 
 
-picks = st.builds(
-    Selection,
-    phases=st.frozensets(st.integers(0, 5)),
-    families=st.frozensets(st.sampled_from(FAMILIES)),
-    stated_only=st.booleans(),
-    hide_context=st.booleans(),
-)
-
-
 @given(picks)
 def test_each_filter_only_takes_away(picked: Selection) -> None:
     shown = set(map(id, visible(picked, ATLAS)))
     assert shown <= set(map(id, visible(replace(picked, families=frozenset()), ATLAS)))
     assert shown <= set(map(id, visible(replace(picked, phases=frozenset()), ATLAS)))
+    assert shown <= set(map(id, visible(replace(picked, facets=frozenset()), ATLAS)))
     assert set(map(id, visible(picked.cleared(), ATLAS))) == set(map(id, ATLAS.records))
     if not picked.filtered:
         assert shown == set(map(id, ATLAS.records))
@@ -131,4 +176,7 @@ def test_the_sentence_counts_the_routes_and_names_every_filter(picked: Selection
     assert ("no phase in the articles" in said) is (NO_PHASE in picked.phases)
     assert ("only what the articles state" in said) is picked.stated_only
     assert ("without context routes" in said) is picked.hide_context
+    for name in facets.FACETS:
+        chosen = [value for facet, value in picked.facets if facet == name]
+        assert not chosen or facets.said(name, chosen, ATLAS) in said
     assert ("all phases, all families" in said) is not picked.filtered

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridors import facets
 from corridors.check import check_atlas
 from corridors.load import DATA, read_folder
 from corridors.model import Atlas
@@ -26,6 +27,11 @@ ROUND = [
     (Selection(briefing=True), {"mode": "briefing"}),
     (Selection(hide_context=True), {"context": "0"}),
     (Selection(page="trade"), {"page": "trade"}),
+    (Selection(facets=frozenset({("claim", "proposed"), ("claim", "agreed")})), {"claim": "agreed,proposed"}),
+    (
+        Selection(facets=frozenset({("layer", "route"), ("contested", "yes"), ("country", "IRN")})),
+        {"contested": "yes", "country": "IRN", "layer": "route"},
+    ),
 ]
 
 
@@ -51,6 +57,8 @@ NOTICED = [
     ({"phase": "7,2"}, Selection(phases=frozenset({2})), "“7”"),
     ({"phase": "0"}, Selection(), "“0”"),
     ({"family": "roads,trade"}, Selection(families=frozenset({"trade"})), "“roads”"),
+    ({"claim": "hoped,agreed"}, Selection(facets=frozenset({("claim", "agreed")})), "“hoped”"),
+    ({"country": "XXX"}, Selection(), "“Country”"),
     ({"view": "here"}, Selection(), "position"),
     ({"view": "1,2"}, Selection(), "position"),
     ({"view": "1,2,3,4"}, Selection(), "position"),
@@ -109,6 +117,9 @@ picks = st.builds(
     ),
     briefing=st.booleans(),
     hide_context=st.booleans(),
+    facets=st.frozensets(
+        st.sampled_from([(name, value) for name in facets.FACETS for value in facets.values(name, ATLAS)]), max_size=9
+    ),
     page=st.sampled_from(PAGES),
 )
 

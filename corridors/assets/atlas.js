@@ -92,7 +92,7 @@
     this.records = data.records;
     this.byId = new Map(data.records.map((r) => [r.id, r]));
     this.colour = new Map(data.families.map((f) => [f.id, f.colour]));
-    this.state = { phases: [], families: [], stated: false, hideContext: false, selected: [], view: null, briefing: false };
+    this.state = { phases: [], families: [], stated: false, hideContext: false, only: null, selected: [], view: null, briefing: false };
     this.nodes = new Map();   // id -> what is drawn for it
     this.labels = [];
     this.buildFurniture();
@@ -102,6 +102,7 @@
     // ---- what is shown: the same rules as corridors/selection.py --------------------------------------------
     shows(record) {
       const s = this.state;
+      if (s.only && !this.letThrough.has(record.id)) return false;
       if (s.families.length && !s.families.includes(record.family)) return false;
       if (s.stated && record.nothing) return false;
       if (s.hideContext && record.context) return false;
@@ -120,6 +121,7 @@
       if (s.families.length) parts.push(this.data.families.filter((f) => s.families.includes(f.id)).map((f) => f.name).join(" or "));
       if (s.stated) parts.push("only what the articles state");
       if (s.hideContext) parts.push("without context routes");
+      if (s.only) parts.push(...s.only.words);
       const count = shown === routes.length ? `All ${shown} routes` : `${shown} of ${routes.length} routes`;
       return parts.length ? `${count}: ${parts.join("; ")}` : `${count}, all phases, all families`;
     },
@@ -292,8 +294,8 @@
       this.apply();
       this.report();
     },
-    reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false }); this.apply(); this.report(); },
-    report() { this.onReport({ ...this.state, view: this.touched ? this.viewNow() : this.given }); },
+    reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false, only: null }); this.apply(); this.report(); },
+    report() { this.onReport({ ...this.state, only: !!this.state.only, view: this.touched ? this.viewNow() : this.given }); },
     viewNow() {
       const centre = this.map.getCenter();
       return [+centre.lng.toFixed(3), +centre.lat.toFixed(3), +this.map.getZoom().toFixed(2)];
@@ -574,10 +576,11 @@
       }
       this.statedNode.setAttribute("aria-pressed", String(s.stated));
       this.contextNode.setAttribute("aria-pressed", String(s.hideContext));
-      const filtering = s.phases.length > 0 || s.families.length > 0 || s.stated || s.hideContext;
+      const filtering = s.phases.length > 0 || s.families.length > 0 || s.stated || s.hideContext || !!s.only;
       this.resetNode.classList.toggle("ca-hidden", !filtering);
       const shown = this.records.filter((r) => this.shows(r));
       this.empty.classList.toggle("ca-hidden", shown.some((r) => r.layer !== "undrawn"));
+      this.empty.firstChild.textContent = shown.length ? "What matches these filters is not drawn on the map; the list has it." : "Nothing in the atlas matches all of these filters.";
       this.fillLegend(shown);
       if (!this.list.classList.contains("ca-hidden")) this.fillList(shown);
     },
@@ -781,9 +784,11 @@
     /* Takes over a state that came from outside (a link, Back, a button in the page). */
     show(state) {
       this.state = {
-        phases: state.phases || [], families: state.families || [], stated: !!state.stated, hideContext: !!state.hideContext,
+        phases: state.phases || [], families: state.families || [], stated: !!state.stated, hideContext: !!state.hideContext, only: state.only || null,
         selected: (state.selected || []).filter((id) => this.byId.has(id)), view: null, briefing: !!state.briefing,
       };
+      // The page's own filters, of which the frame knows the outcome alone: positions in the records' order.
+      this.letThrough = new Set(state.only ? state.only.at.map((position) => this.records[position].id) : []);
       this.also = [];
       this.fillFurniture();
       document.body.classList.toggle("ca-briefing", this.state.briefing);
@@ -798,37 +803,27 @@
     },
   };
 
-  /* The live map: st_folium's frame. States arrive as an attribute in the frame's `html` argument at every render;
-     `revision` rises only when Python itself changed the state, so an echo of our own report changes nothing. */
-  function startInFrame(map, Streamlit) {
-    let count = 0, revision = null, atlas = null, latest = null;
-    const take = (html) => {
-      latest = html;
-      const node = new DOMParser().parseFromString(html || "", "text/html").getElementById("atlas-state");
-      if (!atlas || !node) return;
-      const state = JSON.parse(node.dataset.state);
-      if (state.revision === revision) return;
-      revision = state.revision;
-      atlas.show(state);
-    };
-    const first = document.getElementById("atlas-state");
-    latest = first ? first.outerHTML : "";
-    Streamlit.events.addEventListener(Streamlit.RENDER_EVENT, (event) => take(event.detail.args.html));
-    whenStyled(() => {
-      atlas = new Atlas(map, window.CORRIDOR_ATLAS, {
-        onReport(state) { count += 1; Streamlit.setComponentValue({ ...state, n: count, revision }); },
-      });
-      window.corridorAtlas.atlas = atlas;
-      take(latest);
+  /* The live map: a frame of Streamlit's, which hands over the state at every render. `revision` rises only when Python
+     itself changed the state, so an echo of our own report changes nothing. */
+  function startInFrame(map) {
+    const tell = (type, more) => window.parent.postMessage({ isStreamlitMessage: true, type: `streamlit:${type}`, ...more }, "*");
+    let count = 0, revision = null, latest = null;
+    const atlas = new Atlas(map, window.CORRIDOR_ATLAS, {
+      onReport(state) { count += 1; tell("setComponentValue", { dataType: "json", value: { ...state, n: count, revision } }); },
     });
-  }
-  /* Sizes mean nothing before the styles are there, and the frame does not wait for them. */
-  function whenStyled(then) {
-    const waiting = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
-    let left = waiting.length;
-    if (!left) { then(); return; }
-    const done = () => { left -= 1; if (!left) then(); };
-    for (const link of waiting) { link.addEventListener("load", done, { once: true }); link.addEventListener("error", done, { once: true }); }
+    window.corridorAtlas.atlas = atlas;
+    const take = () => {
+      if (!latest || latest.revision === revision || !window.innerWidth) return;
+      revision = latest.revision;
+      atlas.show(latest);
+    };
+    window.addEventListener("message", (event) => {
+      if (event.source !== window.parent || event.data.type !== "streamlit:render") return;
+      latest = event.data.args.state;
+      take();
+    });
+    window.addEventListener("resize", take);   // Streamlit shows the frame after its first word
+    tell("componentReady", { apiVersion: 1 });
   }
   window.corridorAtlas = { startInFrame, Atlas, marked };
 })();

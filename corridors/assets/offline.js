@@ -27,6 +27,7 @@
       state: {
         phases: phases.filter((n) => n === data.noPhase || data.phases.some((p) => p.number === n)),
         families: known(words(query.get("family")), colour, "a family"), stated: query.get("stated") === "1", hideContext: query.get("context") === "0",
+        only: query.get("only") === "1" ? extra.only : null,
         selected: known(words(query.get("select")).slice(0, 40), record, "a record"), view: sound ? view : null, briefing: query.get("mode") === "briefing",
       }, notices,
     };
@@ -37,6 +38,7 @@
     if (state.families.length) query.set("family", state.families.join(","));
     if (state.stated) query.set("stated", "1");
     if (state.hideContext) query.set("context", "0");
+    if (state.only) query.set("only", "1");  // the filters that the file was made with, as a whole
     if (state.selected.length) query.set("select", state.selected.join(","));
     if (state.view) query.set("view", state.view.join(","));
     if (state.briefing) query.set("mode", "briefing");
@@ -160,7 +162,7 @@
   let before = "";
   const atlas = new window.corridorAtlas.Atlas(map, data, {
     onReport(state) {
-      const key = JSON.stringify([state.phases, state.families, state.stated, state.hideContext, state.selected, state.briefing]);
+      const key = JSON.stringify([state.phases, state.families, state.stated, state.hideContext, !!state.only, state.selected, state.briefing]);
       notices = [];
       keep(state, key !== before);
       if (key !== before) { before = key; search.value = ""; fill(); panel.scrollTop = 0; }
@@ -172,7 +174,7 @@
     notices = read.notices;
     last = encode(read.state);
     atlas.show(read.state);
-    before = JSON.stringify([atlas.state.phases, atlas.state.families, atlas.state.stated, atlas.state.hideContext, atlas.state.selected, atlas.state.briefing]);
+    before = JSON.stringify([atlas.state.phases, atlas.state.families, atlas.state.stated, atlas.state.hideContext, !!atlas.state.only, atlas.state.selected, atlas.state.briefing]);
     fill();
   }
   const here = () => new URLSearchParams(location.hash.slice(1));

@@ -7,7 +7,7 @@ without one, the lead passages of everything that the filters show.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corridors import selection as sel
@@ -19,7 +19,10 @@ from corridors.style import ROLES
 INK: Final = "#1d2730"
 SOFT: Final = "#56636e"
 WARN: Final = "#7a3b00"
+SMALL: Final = 7.2  # points, the size of citations, notes and footers
 EMPTY: Final = "Nothing in the atlas matches all of these filters."
+UNDERLAID: Final = "Underlaid words"
+KEY: Final = f"{UNDERLAID} in a quotation are the article’s own words of condition or likelihood."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def full(records: Sequence[Record], atlas: Atlas) -> Iterator[Paragraph]:
         view = card(record, atlas)
         yield from _head(view, atlas.family[record.family].colour, first=number == 0)
         for phase in view.phases:
-            yield Paragraph(phase, size=7.6, colour=SOFT)
+            yield Paragraph(phase, size=SMALL, colour=SOFT)
         colour = atlas.family[record.family].colour
         # The first doubt or condition comes right after the first support: no page shows the one without the other.
         yield from _quotes(view.lead, "", colour)
@@ -94,7 +97,7 @@ def _quotes(items: Sequence[Quoted], prefix: str, colour: str) -> Iterator[Parag
         for index, item in enumerate(item for item in items if item.role == role):
             if index == 0:
                 said = f"{prefix}{words[0].lower()}{words[1:]}" if prefix else words
-                yield Paragraph(said, "sans-bold", 8.2, _role_colour(role), before=6, keep=True, role="heading")
+                yield Paragraph(said, "sans-bold", 8.6, _role_colour(role), before=6, keep=True, role="heading")
             yield from quote(item, colour)
 
 
@@ -103,34 +106,50 @@ def leads(records: Sequence[Record], atlas: Atlas) -> Iterator[Paragraph]:
     seen: dict[str, str] = {}
     for number, record in enumerate(records):
         view = card(record, atlas)
-        yield from _head(view, atlas.family[record.family].colour, first=number == 0)
-        for item in view.lead:
-            role = Paragraph(
-                ROLES[item.role], "sans-bold", 7.6, _role_colour(item.role), before=3, keep=True, role="heading"
-            )
-            if item.id in seen:
-                yield Paragraph(
-                    f"{ROLES[item.role]}: the passage quoted above under “{seen[item.id]}”.", size=7.6, before=2
-                )
-                continue
-            seen[item.id] = record.name
-            yield role
-            yield from quote(item, atlas.family[record.family].colour)
+        told = list(_lead(view, record, atlas, seen, first=number == 0))
         rest = len(view.evidence) - len(view.lead)
         if rest > 0:
-            yield Paragraph(f"{rest} more passage{'s' * (rest != 1)} in the atlas.", size=7.2, colour=SOFT, before=1)
+            told[-1] = replace(told[-1], keep=True)
+            words = f"{rest} more passage{'s' * (rest != 1)} in the atlas."
+            told.append(Paragraph(words, size=SMALL, colour=SOFT, before=1))
+        yield from told
+
+
+def _lead(view: Card, record: Record, atlas: Atlas, seen: dict[str, str], *, first: bool) -> Iterator[Paragraph]:
+    colour = atlas.family[record.family].colour
+    yield from _head(view, colour, first=first)
+    for item in view.lead:
+        if item.id in seen:
+            words = f"{ROLES[item.role]}: the passage quoted above under “{seen[item.id]}”."
+            yield Paragraph(words, size=8.0, before=2, keep=item is not view.lead[-1])
+            continue
+        seen[item.id] = record.name
+        yield Paragraph(
+            ROLES[item.role], "sans-bold", 8.6, _role_colour(item.role), before=3, keep=True, role="heading"
+        )
+        yield from quote(item, colour)
+
+
+def nothing(selection: Selection, atlas: Atlas) -> Iterator[Paragraph]:
+    """That nothing matches, and which filter to take away to see something."""
+    yield Paragraph(EMPTY, "sans-bold", 10, keep=True, role="empty")
+    for one in sel.filters(selection, atlas):
+        found = len(sel.visible(one.without, atlas))
+        if found:
+            words = f"Without “{one.words}” there would be {found} record{'s' * (found != 1)}."
+            yield Paragraph(words, size=9.0, before=4, keep=True)
 
 
 def quote(item: Quoted, colour: str) -> Iterator[Paragraph]:
     """A quotation, letter by letter, with its citation and the curator's note."""
     yield Paragraph(
-        f"“{item.quote}”", "serif", 8.6, before=3, indent=8, keep=True, marked=item.marked, bar=colour, role="quote"
+        f"“{item.quote}”", "serif", 9.2, before=3, indent=8, keep=True, marked=item.marked, bar=colour, role="quote"
     )
-    relays = f" Relays {item.relays}." if item.relays else ""
+    relays = f" It passes on another report ({item.relays})." if item.relays else ""
     cited = f"{item.citation}. {item.section[:1].upper()}{item.section[1:]}. The passage {item.stance}.{relays}"
-    yield Paragraph(cited, size=7.0, colour=SOFT, indent=8, keep=bool(item.note), bar=colour, role="citation")
+    yield Paragraph(cited, size=SMALL, colour=SOFT, indent=8, keep=bool(item.note), bar=colour, role="citation")
     if item.note:
-        yield Paragraph(f"Curator: {item.note}", "sans-italic", 7.2, SOFT, indent=8, bar=colour, role="note")
+        yield Paragraph(f"Curator: {item.note}", "sans-italic", SMALL, SOFT, indent=8, bar=colour, role="note")
 
 
 def main_records(selection: Selection, atlas: Atlas) -> tuple[Record, ...]:
@@ -152,8 +171,8 @@ def others(selection: Selection, atlas: Atlas) -> Iterator[Paragraph]:
     ):
         names = [f"{record.name} ({card(record, atlas).claim})" for record in visible if isinstance(record, kind)]
         if names:
-            yield Paragraph(words, "sans-bold", 8.2, before=7, keep=True, role="heading")
-            yield Paragraph("; ".join(names) + ".", size=7.6)
+            yield Paragraph(words, "sans-bold", 8.6, before=7, keep=True, role="heading")
+            yield Paragraph("; ".join(names) + ".", size=8.0)
 
 
 def dates(atlas: Atlas, date: str) -> str:
@@ -161,7 +180,7 @@ def dates(atlas: Atlas, date: str) -> str:
     years = sorted(source.published[:4] for source in atlas.sources)
     return (
         f"Sources: {len(atlas.sources)} articles of {years[0]} to {years[-1]}; what happened since is not told. "
-        f"Data: version {atlas.meta.version} of {date_words(atlas.meta.updated)}, digest {atlas.digest}. "
+        f"Data: version {atlas.meta.version} ({atlas.digest}) of {date_words(atlas.meta.updated)}. "
         f"Exported: {date_words(date)}."
     )
 
@@ -178,22 +197,22 @@ def licences(atlas: Atlas) -> str:
 def _head(view: Card, colour: str, *, first: bool) -> Iterator[Paragraph]:
     before = 0 if first else 11
     yield Paragraph(
-        f"{view.family} · {view.kind}", size=7.2, colour=SOFT, before=before, keep=True, bar=None, role="kind"
+        f"{view.family} · {view.kind}", size=SMALL, colour=SOFT, before=before, keep=True, bar=None, role="kind"
     )
     today = f" (today: {view.name_today})" if view.name_today else ""
-    yield Paragraph(view.name + today, "serif-bold", 11.5, colour, keep=True, role="name")
+    yield Paragraph(view.name + today, "serif-bold", 12, colour, keep=True, role="name")
     contested = " Contested." if view.contested else ""
     yield Paragraph(
-        f"In the articles: {view.claim}.{contested} {view.voices}.", "sans-bold", 7.6, WARN if view.contested else INK,
+        f"In the articles: {view.claim}.{contested} {view.voices}.", "sans-bold", 8.0, WARN if view.contested else INK,
         keep=True, role="claim",
     )  # fmt: skip
 
 
 def _rows(words: str, rows: Sequence[tuple[str, str]]) -> Iterator[Paragraph]:
     if rows:
-        yield Paragraph(words, "sans-bold", 8.2, before=6, keep=True, role="heading")
+        yield Paragraph(words, "sans-bold", 8.6, before=6, keep=True, role="heading")
     for term, text in rows:
-        yield Paragraph(f"{term}: {text}", size=7.6, indent=8)
+        yield Paragraph(f"{term}: {text}", size=8.0, indent=8)
 
 
 def _role_colour(role: str) -> str:

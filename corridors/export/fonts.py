@@ -43,7 +43,7 @@ class Face:
             if entry.name == file:
                 self.data = read(Path(str(entry.locate())))
                 return
-        raise MissingData(f"{file} is not in the installed package {package}; install requirements.txt again")
+        raise MissingData(f"{file} is not in the installed package {package}; install requirements.lock again")
 
     @cached_property
     def font(self) -> Any:
@@ -117,6 +117,16 @@ def wrap(text: str, name: str, size: float, room: float) -> list[tuple[int, int]
                 start, end = piece_left, piece_right
     if start is not None and end is not None:
         lines.append((start, end))
+    return lines
+
+
+def level(text: str, name: str, size: float, room: float) -> list[tuple[int, int]]:
+    """The same for a title: as few lines as `wrap` gives, but all about as long, so that no last word stands alone."""
+    lines = wrap(text, name, size, room)
+    for share in range(50, 100, 2):
+        evened = wrap(text, name, size, room * share / 100)
+        if len(evened) == len(lines):
+            return evened
     return lines
 
 

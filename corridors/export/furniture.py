@@ -11,11 +11,13 @@ import numpy as np
 import shapely
 
 from corridors.export import fonts
-from corridors.export.conic import Frame
+from corridors.export.frame import Frame
 from corridors.export.scene import Box, Item, Shape, Text, rectangle
+from corridors.geo import CONIC_PARALLELS
 
 LATTICE: Final = "#b9c8d2"
 _STEPS: Final = (1, 2, 5, 10, 20)  # degrees between graticule lines
+NOTE: Final = 6.9  # points, the size of small print on the map
 _LENGTHS: Final = (50, 100, 200, 250, 500, 1000, 1500, 2000)  # kilometres of a scale bar
 
 
@@ -35,14 +37,14 @@ class Block:
 def note(box: Box, text: str) -> Block:
     """A strip along the lower edge of `box` with a text, as many lines as it takes."""
     left, _, right, bottom = box
-    projection = "Projection: Lambert conformal conic, standard parallels 25° N and 50° N, WGS84."
-    both = f"{text} {projection}"
-    lines = [both[a:b] for a, b in fonts.wrap(both, "sans", 6.6, right - left - 14)]
-    top = bottom - 8.4 * len(lines) - 4
+    south, north = CONIC_PARALLELS
+    both = f"{text} Projection: Lambert conformal conic, standard parallels {south:.0f}° N and {north:.0f}° N, WGS84."
+    lines = [both[a:b] for a, b in fonts.wrap(both, "sans", NOTE, right - left - 14)]
+    top = bottom - 8.8 * len(lines) - 4
     area = (left, top, right, bottom)
     items: list[Item] = [rectangle(area, fill="#ffffff", opacity=0.9)]
     for number, piece in enumerate(lines):
-        items.append(Text(left + 7, top + 8.2 + 8.4 * number, piece, "sans", 6.6, "#34414c", role="boundary-note"))
+        items.append(Text(left + 7, top + 8.6 + 8.8 * number, piece, "sans", NOTE, "#34414c", role="boundary-note"))
     return Block(tuple(items), area)
 
 
@@ -52,14 +54,12 @@ def scale_and_north(frame: Frame, left: float, bottom: float) -> Block:
     kilometres = max((n for n in _LENGTHS if n * per_km <= 120), default=_LENGTHS[0])
     length = kilometres * per_km
     longitude, latitude = frame.middle
-    low, high = frame.distortion
     where = (
-        f"Scale and north are true at the middle of the map ({_degrees(latitude, 'N', 'S')}, "
-        f"{_degrees(longitude, 'E', 'W')}). Within the frame the scale runs from "
-        f"{_percent(low)} to {_percent(high)} of that."
+        f"Scale and north hold at the middle of the map ({_degrees(latitude, 'N', 'S')}, "
+        f"{_degrees(longitude, 'E', 'W')}). {_elsewhere(*frame.distortion)}"
     )
-    rows = [where[a:b] for a, b in fonts.wrap(where, "sans", 6.2, 150)]
-    wide, high_box = 182.0, 22 + 7.8 * len(rows)
+    rows = [where[a:b] for a, b in fonts.wrap(where, "sans", NOTE, 158)]
+    wide, high_box = 192.0, 22 + 8.4 * len(rows)
     top = bottom - high_box
     area = (left, top, left + wide, bottom)
     x, y = left + 26, top + 14
@@ -71,15 +71,15 @@ def scale_and_north(frame: Frame, left: float, bottom: float) -> Block:
     items += [
         rectangle((x, y, x + half, y + 2.6), fill="#1d2730"),
         rectangle((x, y, x + length, y + 2.6), stroke="#1d2730", width=0.6),
-        Text(x - 1.5, y - 3, "0", "sans", 6.6, role="scale"),
+        Text(x - 1.5, y - 3, "0", "sans", NOTE, role="scale"),
     ]
     for at, number in ((half, kilometres / 2), (length, kilometres)):
         words = f"{number:,.0f}" + (" km" if at == length else "")
         items.append(
-            Text(x + at - fonts.width(f"{number:,.0f}", "sans", 6.6) / 2, y - 3, words, "sans", 6.6, role="scale")
+            Text(x + at - fonts.width(f"{number:,.0f}", "sans", NOTE) / 2, y - 3, words, "sans", NOTE, role="scale")
         )
     for number, piece in enumerate(rows):
-        items.append(Text(x - 1, y + 10.6 + 7.8 * number, piece, "sans", 6.2, "#34414c", role="scale-note"))
+        items.append(Text(x - 1, y + 11.2 + 8.4 * number, piece, "sans", NOTE, "#34414c", role="scale-note"))
     return Block(tuple(items), area)
 
 
@@ -147,7 +147,7 @@ def graticule(frame: Frame, lower: float, blocked: Iterable[Box]) -> tuple[list[
 
 def _edge_name(name: str, x: float, y: float, box: Box, *, upright: bool) -> Text:
     left, top, right, bottom = box
-    size, wide = 5.8, fonts.width(name, "sans", 5.8)
+    size, wide = 6.4, fonts.width(name, "sans", 6.4)
     if upright:
         at = (min(max(x - wide / 2, left + 3), right - wide - 3), top + 7.2 if y < (top + bottom) / 2 else bottom - 3.2)
     else:
@@ -172,5 +172,10 @@ def _degrees(value: float, positive: str, negative: str) -> str:
     return f"{abs(value):.0f}° {positive if value >= 0 else negative}" if round(value) else "0°"
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f}%" if abs(share - 1) >= 0.01 else f"{share * 100:.1f}%"
+def _elsewhere(low: float, high: float) -> str:
+    """How far the scale departs from that at the middle: `low` and `high` are shares of it."""
+    shorter, longer = round((1 - low) * 100), round((high - 1) * 100)
+    if not shorter and not longer:
+        return "Elsewhere it differs by less than 1%."
+    parts = [f"{shorter}% shorter"] * (shorter > 0) + [f"{longer}% longer"] * (longer > 0)
+    return f"Elsewhere a distance is drawn up to {' or '.join(parts)}."

@@ -34,14 +34,14 @@ class Name:
 
 # face, size, colour (None = the name's own), halo, letters wide apart, room for one line
 _LOOKS: dict[str, tuple[str, float, str | None, str]] = {
-    "country": ("sans", 7.0, "#6b6a62", HALO),
-    "sea": ("serif-italic", 7.6, "#4b7086", "#dce7ee"),
-    "region": ("sans-italic", 6.6, "#6b6a62", HALO),
-    "disputed": ("sans-italic", 6.6, "#6b6a62", HALO),
+    "country": ("sans", 7.2, "#6b6a62", HALO),
+    "sea": ("serif-italic", 7.8, "#4b7086", "#dce7ee"),
+    "region": ("sans-italic", 6.9, "#6b6a62", HALO),
+    "disputed": ("sans-italic", 6.9, "#6b6a62", HALO),
     "area": ("sans-italic", 7.2, "#4d4a3a", HALO),
-    "city": ("sans", 6.6, "#3a464f", HALO),
-    "place": ("sans-bold", 7.2, "#26323c", HALO),
-    "route": ("sans-bold", 7.2, None, HALO),
+    "city": ("sans", 6.9, "#3a464f", HALO),
+    "place": ("sans-bold", 7.4, "#26323c", HALO),
+    "route": ("sans-bold", 7.6, None, HALO),
 }
 _CENTRED = {"country", "sea", "region", "disputed", "area"}
 _ROOM = {"route": 104.0, "area": 80.0, "sea": 70.0, "country": 86.0}

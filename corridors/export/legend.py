@@ -12,7 +12,20 @@ from corridors.model import Area, Atlas, Place, Record, Segment
 
 INK = "#2b3742"
 SOFT = "#56636e"
-GAP = 4.5  # points between groups
+SIZE = 7.2
+LEAD = 9.0
+SWATCH = 22.0
+GAP = 5.0  # points between groups
+ROOM = 132.0  # points for a column
+GUTTER = 12.0
+
+
+# Said in full: a sheet has no panel beside it that explains the words.
+_BODIES = {
+    "traced": style.BODIES["traced"]["label"],
+    "schematic": f"{style.BODIES['schematic']['label']}: only its ends are known",
+    "notional": f"{style.BODIES['notional']['label']}: an idea, no course is claimed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +37,13 @@ class Entry:
     label: str
 
 
-def entries(drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas) -> list[tuple[str, list[Entry]]]:
-    """Titled groups of entries for the records and the kinds of boundary ("settled", "disputed") in the frame."""
+def entries(
+    drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas, *, faded: bool = False
+) -> list[tuple[str, list[Entry]]]:
+    """Titled groups of entries for the records and the kinds of boundary ("settled", "disputed") in the frame.
+
+    `faded`: something is selected, and everything else is drawn paler.
+    """
     lines = [record for record in drawn if isinstance(record, Segment)]
     places = [record for record in drawn if isinstance(record, Place)]
     areas = [record for record in drawn if isinstance(record, Area)]
@@ -36,7 +54,9 @@ def entries(drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas) -
     pattern = [Entry("claim", key, claim["label"]) for key, claim in style.CLAIMS.items() if key in claims]
     if any(record.contested for record in lines):
         pattern.append(Entry("mark", "contested", "contested: doubted or rejected"))
-    if any(record.context for record in lines):
+    if faded:
+        pattern.append(Entry("mark", "faded", "paler: not selected"))
+    elif any(record.context for record in lines):
         pattern.append(Entry("mark", "context", "paler: context, no link proposed"))
     symbols = [Entry("place", key, label) for key, label in style.PLACES.items() if key in kinds]
     if any(record.breaks_of_gauge for record in lines):
@@ -46,36 +66,28 @@ def entries(drawn: Sequence[Record], boundaries: frozenset[str], atlas: Atlas) -
         for edge, label in (("sharp", "country or region meant"), ("soft", "region without a stated edge"))
         if any(record.edge == edge for record in areas)
     ]
-    borders = [
+    tints += [
         Entry("boundary", key, label)
-        for key, label in (("settled", "between states"), ("disputed", "disputed"))
+        for key, label in (("settled", "boundary between states"), ("disputed", "disputed boundary"))
         if key in boundaries
     ]
     groups = [
         ("Family", [Entry("family", key, item.name) for key, item in atlas.family.items() if key in families]),
         ("Line pattern: what the articles say", pattern),
-        ("Line body: how we drew it", [Entry("body", k, b["label"]) for k, b in style.BODIES.items() if k in bodies]),
+        ("Line body: how we drew it", [Entry("body", key, label) for key, label in _BODIES.items() if key in bodies]),
         ("Places", symbols),
-        ("Areas", tints),
-        ("Boundaries", borders),
+        ("Areas and boundaries", tints),
     ]
     return [(title, rows) for title, rows in groups if rows]
 
 
 def draw(
-    groups: list[tuple[str, list[Entry]]],
-    atlas: Atlas,
-    *,
-    left: float,
-    top: float,
-    room: float,
-    pixel: float,
-    columns: int = 1,
+    groups: list[tuple[str, list[Entry]]], atlas: Atlas, *, left: float, top: float, pixel: float, columns: int = 1
 ) -> tuple[list[Item], float]:
-    """The legend's items in columns `room` points wide, 12 apart, and the height that they take."""
+    """The legend's items in columns of `ROOM` points, `GUTTER` apart, and the height that they take."""
     # A title stays with its first entry; otherwise a column may end anywhere.
     blocks = [
-        (index == 0, *_block(title if index == 0 else "", entry, atlas, room, pixel))
+        (index == 0, *_block(title if index == 0 else "", entry, atlas, pixel))
         for title, rows in groups
         for index, entry in enumerate(rows)
     ]
@@ -84,8 +96,8 @@ def draw(
     items: list[Item] = []
     x, y, tallest = left, top, 0.0
     for first, block, high in blocks:
-        if y > top and y + high / 2 > top + share and x < left + (columns - 1) * (room + 12):
-            x, y = x + room + 12, top
+        if y > top and y + high / 2 > top + share and x < left + (columns - 1) * (ROOM + GUTTER):
+            x, y = x + ROOM + GUTTER, top
         y += GAP if first and y > top else 0
         items.extend(moved(item, x, y) for item in block)
         y += high
@@ -93,19 +105,19 @@ def draw(
     return items, tallest + 3
 
 
-def _block(title: str, entry: Entry, atlas: Atlas, room: float, pixel: float) -> tuple[list[Item], float]:
+def _block(title: str, entry: Entry, atlas: Atlas, pixel: float) -> tuple[list[Item], float]:
     """An entry from the origin, below its group's title if that is given, and its height."""
     items: list[Item] = []
-    y, size = 0.0, 6.9
-    for start, end in fonts.wrap(title, "sans-bold", 6.6, room):
-        y += 8.2
-        items.append(Text(0, y, title[start:end], "sans-bold", 6.6, SOFT, role="legend-title"))
+    y = 0.0
+    for start, end in fonts.wrap(title, "sans-bold", SIZE, ROOM):
+        y += LEAD
+        items.append(Text(0, y, title[start:end], "sans-bold", SIZE, SOFT, role="legend-title"))
     y += 1.2 if title else 0
-    items.extend(_swatch(entry, atlas, 0, y + 6.3, pixel))
-    for start, end in fonts.wrap(entry.label, "sans", size, room - 27):
-        y += 8.6
-        items.append(Text(27, y, entry.label[start:end], "sans", size, role="legend"))
-    return items, y + 1.1
+    items.extend(_swatch(entry, atlas, 0, y + 6.6, pixel))
+    for start, end in fonts.wrap(entry.label, "sans", SIZE, ROOM - SWATCH - 5):
+        y += LEAD
+        items.append(Text(SWATCH + 5, y, entry.label[start:end], "sans", SIZE, role="legend"))
+    return items, y + 0.9
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:
@@ -118,7 +130,7 @@ def moved(item: Item, dx: float, dy: float) -> Item:
 
 
 def _swatch(entry: Entry, atlas: Atlas, left: float, y: float, pixel: float) -> list[Item]:
-    a, b, middle = left, left + 22, left + 11
+    a, b, middle = left, left + SWATCH, left + SWATCH / 2
     match entry.kind:
         case "family":
             return [rectangle((middle - 4, y - 4, middle + 4, y + 4), fill=atlas.family[entry.key].colour)]
@@ -136,7 +148,7 @@ def _swatch(entry: Entry, atlas: Atlas, left: float, y: float, pixel: float) -> 
             return list(tint)
         case "boundary":
             return [border((((a, y), (b, y)),), pixel, disputed=entry.key == "disputed")]
-        case _ if entry.key == "context":
+        case _ if entry.key in ("context", "faded"):
             return [line((a, y), (b, y), stroke=INK, width=2.6 * pixel, opacity=0.5)]
         case _ if entry.key == "contested":
             return [Text(middle - 1.8, y + 2.2, "†", "sans-bold", 8, role="legend-mark")]

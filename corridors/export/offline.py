@@ -19,7 +19,7 @@ from corridors.export import content, rows
 from corridors.load import read_asset, read_leaflet
 from corridors.markup import escape
 from corridors.model import Atlas
-from corridors.selection import Selection, visible
+from corridors.selection import Selection, facet_outcome, visible
 from corridors.urlstate import encode
 
 
@@ -93,7 +93,8 @@ def publish(atlas: Atlas, date: str, *, link: str = "") -> dict[str, bytes]:
 def _extra(atlas: Atlas, selection: Selection, link: str, date: str) -> dict[str, Any]:
     """What the panel needs beyond the map's payload: every card in full, and how the file came to be."""
     return {
-        "start": encode(selection, atlas),
+        "start": encode(selection, atlas) | ({"only": "1"} if selection.facets else {}),
+        "only": facet_outcome(selection, atlas),
         "roles": style.ROLES,
         "cards": {record.id: _card(cards.card(record, atlas)) for record in atlas.records},
         "undrawn": [

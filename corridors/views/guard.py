@@ -11,6 +11,7 @@ import base64
 import hashlib
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +23,6 @@ from streamlit import file_util
 from corridors.load import read
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
-FRAME = "/component/"
 
 _ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -36,19 +36,29 @@ _PAGE_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-# st_folium starts the map with an inline script; the sandbox takes the frame's origin away.
+# The sandbox takes the frame's origin away.
 _FRAME_POLICY = (
-    "sandbox allow-scripts; default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "sandbox allow-scripts; default-src 'none'; script-src 'self' {inline}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
 
 def page_policy() -> str:
-    """The policy for the page, which names the inline scripts of the installed Streamlit by their checksums."""
-    page = read(Path(file_util.get_static_dir()) / "index.html").decode()
+    """The policy for the installed Streamlit's page."""
+    return _PAGE_POLICY.format(inline=_inline(read(Path(file_util.get_static_dir()) / "index.html").decode()))
+
+
+@lru_cache(maxsize=2)
+def frame_policy(page: str) -> str:
+    """The policy for the page of the map's frame."""
+    return _FRAME_POLICY.format(inline=_inline(page))
+
+
+def _inline(page: str) -> str:
+    """The inline scripts of a page, by their checksums: no other may run."""
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     sums = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    return _PAGE_POLICY.format(inline=" ".join(f"'sha256-{value}'" for value in sums))
+    return " ".join(f"'sha256-{value}'" for value in sums)
 
 
 def allowed_hosts() -> frozenset[str]:
@@ -81,9 +91,8 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                policy = _FRAME_POLICY if FRAME in scope["path"] else self.page_policy
-                for name, value in {**_ALWAYS, "content-security-policy": policy}.items():
-                    headers[name] = value
+                headers.update(_ALWAYS)
+                headers.setdefault("content-security-policy", self.page_policy)  # the map's frame brings its own
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

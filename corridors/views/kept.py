@@ -1,4 +1,4 @@
-"""Files that never change under their name: held in memory, packed once, and kept by the browser for good."""
+"""Files that never change under their name: held in memory, packed once, kept by the browser for good."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
-
-FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,10 @@ def keep(raw: bytes, kind: str) -> Kept:
     return Kept(kind, raw, gzip.compress(raw, 6, mtime=0))
 
 
-def answer(kept: Kept, asked: Headers) -> Response:
-    """The file, packed where the browser can unpack it."""
-    headers = {"content-type": kept.kind, "cache-control": FOR_GOOD, "vary": "accept-encoding"}
+def answer(kept: Kept, asked: Headers, *, for_good: bool = True) -> Response:
+    """The file, packed where the browser can unpack it, which keeps it `for_good` or not at all."""
+    caching = "public, max-age=31536000, immutable" if for_good else "no-store"
+    headers = {"content-type": kept.kind, "cache-control": caching, "vary": "accept-encoding"}
     if "gzip" in asked.get("accept-encoding", ""):
         return Response(kept.packed, headers=headers | {"content-encoding": "gzip"})
     # Said in so many words: Streamlit's own layer would pack it anew for every visitor.

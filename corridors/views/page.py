@@ -17,7 +17,7 @@ from corridors.faults import AtlasError, FaultsError
 from corridors.load import read_asset
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views import frame, panel
+from corridors.views import frame, history, panel
 from corridors.views.service import Release, release
 
 
@@ -43,13 +43,24 @@ def _take_link(atlas: Atlas) -> None:
     state = st.session_state
     if "selection" not in state or query != state.query:
         selection, notices = urlstate.decode(query, atlas)
-        _choose(selection)
+        _show(selection)
+        history.forget()
         state.notices = notices
         state.query = query
         state.unwritten = False  # the address says it already; writing it anew would trap the Back button
 
 
 def _choose(selection: Selection) -> None:
+    """Shows a selection that a button here made."""
+    history.note(st.session_state.selection, selection)
+    _show(selection)
+
+
+def _undo() -> None:
+    _show(history.undone(st.session_state.selection))
+
+
+def _show(selection: Selection) -> None:
     """Shows a selection that was made outside the frame: the frame takes it over at its next render."""
     state = st.session_state
     state.selection = selection
@@ -69,13 +80,17 @@ def _workspace(current: Release) -> None:
     # A report made before the frame took over the newest state is stale.
     if value and value.get("revision") == state.revision and value.get("n") != state.get("seen"):
         state.seen = value["n"]
-        state.selection = picked = atlas_map.reported(value, atlas, picked)
+        before, picked = picked, atlas_map.reported(value, atlas, picked)
+        history.note(before, picked)
+        state.selection = picked
         state.notices = ()
         state.unwritten = True
     with right, st.container(key="panel"):
+        if current.faults:
+            st.html(markup.left_out(current.faults))
         if state.notices:
             st.html(markup.notices(state.notices))
-        turned = panel.show(picked, atlas, _choose)
+        turned = panel.show(picked, atlas, _choose, _undo if history.possible() else None)
         if turned != picked.page:
             state.selection = picked = replace(picked, page=turned)
             state.unwritten = True

@@ -16,6 +16,7 @@ from corridors import cards, disputes, markup
 from corridors import selection as sel
 from corridors.model import Atlas, Undrawn
 from corridors.selection import PAGES, Selection
+from corridors.views import copying
 
 Choose = Callable[[Selection], None]
 Page = Callable[[Selection, Atlas, Choose], None]
@@ -26,6 +27,8 @@ TABS = {
 }  # fmt: skip
 MODULES = {name: "twin" if name == "list" else name for name in PAGES if name != "evidence"}
 
+MOST_FILTERS = 12  # as buttons; "All filters" removes what is beyond
+
 HOW_TO = (
     ("Click a line", "to read the exact words that support it, and the words that doubt it. Ctrl-click adds another."),
     ("Line pattern", "says what the articles claim: existing, being built, agreed, proposed, speculative."),
@@ -35,8 +38,8 @@ HOW_TO = (
 )
 
 
-def show(picked: Selection, atlas: Atlas, choose: Choose) -> str:
-    """Draws tabs and page; returns the name of the page that is open."""
+def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None = None) -> str:
+    """Draws tabs, filters and page; returns the name of the page that is open. `undo` takes the last change back."""
     state = st.session_state
     if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
         state["page"] = picked.page
@@ -46,6 +49,7 @@ def show(picked: Selection, atlas: Atlas, choose: Choose) -> str:
     ) or picked.page  # fmt: skip
     state["page-drawn"] = name
     picked = replace(picked, page=name)  # what a button makes of it stays on the page where the button is
+    _filters(picked, atlas, choose, undo)
     if name == "evidence":
         evidence(picked, atlas, choose)
     else:
@@ -76,6 +80,31 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
             if isinstance(record, Undrawn)
         ]
         st.html(markup.introduction(atlas.meta.title, atlas.meta.subtitle, HOW_TO, absent))
+
+
+def _filters(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None) -> None:
+    """Each filter that is on as a sentence that a click removes, and undo; where nothing is left, what each hides."""
+    with st.container(horizontal=True, gap="small", key="filters"):  # always there: what follows must not move
+        copying.show(picked, atlas)
+        if undo:
+            st.button("↶ Undo", key="undo", on_click=undo)
+        if not picked.filtered:
+            return
+        found = sel.filters(picked, atlas)
+        empty = not sel.visible(picked, atlas)
+        for item in found[:MOST_FILTERS]:
+            words = f"✕ {markup.label(_capital(item.words))}"
+            if empty:
+                words += f" (without it: {len(sel.visible(item.without, atlas))} records)"
+            st.button(words, key=f"without-{item.key}", on_click=choose, args=(item.without,), wrap=True)
+        if len(found) > 1:
+            st.button("✕ All filters", key="without-all", on_click=choose, args=(picked.cleared(),))
+    if empty:
+        st.html(markup.notices(["Nothing in the atlas matches all of these filters. Remove one of them."]))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _selected(picked: Selection, atlas: Atlas, choose: Choose) -> None:

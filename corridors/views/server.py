@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from corridors.faults import AtlasError
-from corridors.views.guard import Guard
+from corridors.views.guard import Guard, frame_policy
 from corridors.views.kept import answer
-from corridors.views.service import named, release
+from corridors.views.service import FRAME, broken, named, release
 from corridors.views.shell import Shell
 
 
 async def _asset(request: Request) -> Response:
-    """A file of a release; its address holds the release's digest, so a browser may keep it for good."""
-    current = named(request.path_params["release"])
+    """A file of a release; its address holds the release's digest, so a browser may keep it for good.
+
+    A page that stayed open while the data changed more than once asks for a release that is no longer held: it gets
+    the file of today, not to be kept, so that its map opens all the same.
+    """
+    held = named(request.path_params["release"])
     name = request.path_params["name"]
-    if current is None or name not in current.files:
+    try:
+        given = held or await run_in_threadpool(release)
+    except AtlasError:
+        given = None
+    if given is None or name not in given.files:
         return PlainTextResponse("not found", status_code=404)
-    return answer(current.files[name], request.headers)
+    response = answer(given.files[name], request.headers, for_good=held is not None)
+    if name == FRAME:
+        response.headers["content-security-policy"] = frame_policy(given.files[name].raw.decode())
+    return response
 
 
 async def _ready(_: Request) -> Response:
-    """200 with the data version when the atlas can be shown, 503 when its data is broken."""
+    """200 with what is shown, 503 when nothing can be. `left_out` counts faults of records that are not shown; `disk`
+    is "broken" when the data that lies there cannot replace, or is not all of, what is shown.
+    """
     try:
-        current = release()
+        current = await run_in_threadpool(release)
     except AtlasError:
-        return JSONResponse({"ready": False}, status_code=503)
-    return JSONResponse({"ready": True, "version": current.atlas.meta.version, "data": current.atlas.digest})
+        return JSONResponse({"ready": False, "disk": "broken"}, status_code=503)
+    return JSONResponse(
+        {
+            "ready": True,
+            "version": current.atlas.meta.version,
+            "data": current.atlas.digest,
+            "left_out": len(current.faults),
+            "disk": "broken" if broken() else "sound",
+        }
+    )
 
 
 async def _healthy(_: Request) -> Response:

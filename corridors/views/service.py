@@ -1,37 +1,49 @@
 """The one atlas that every visitor shares, and what the browser loads of it.
 
 Data that changes on disk is picked up while the server runs. It passes the gate first: if it is broken, visitors keep
-the atlas they had and the log tells the operator what to mend.
+the atlas they had and the log tells the operator what to mend. An operator who sets CORRIDOR_ATLAS_LENIENT=1 gets the
+sound records of a folder that is broken from the start, but never in place of a whole atlas that is already shown.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from corridors import payload
 from corridors.check import check_atlas
-from corridors.faults import AtlasError
+from corridors.faults import AtlasError, Fault, FaultsError
+from corridors.lenient import salvage
 from corridors.load import DATA, fingerprint, read_asset, read_folder, read_leaflet
+from corridors.map import frame_page
 from corridors.model import Atlas
 from corridors.views.kept import Kept, keep
 
-SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
+SCRIPT, STYLE, PAGE = "text/javascript; charset=utf-8", "text/css; charset=utf-8", "text/html; charset=utf-8"
+FRAME = "frame.html"  # beside its scripts and styles, so that its links are plain names
 LOOK_EVERY = 2.0  # seconds between looks at the files' dates
+LENIENT = os.environ.get("CORRIDOR_ATLAS_LENIENT") == "1"
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An atlas, and the files that the map's frame loads, under a name that changes when any of them does."""
+    """An atlas, and the files that the map's frame loads, under a name that changes when any of them does.
+
+    `faults` are those of the records that are left out of it: none unless the operator is lenient.
+    """
 
     atlas: Atlas
     name: str
-    files: dict[str, Kept]
+    files: Mapping[str, Kept]
+    faults: tuple[Fault, ...]
 
 
 class _Shelf:
@@ -42,50 +54,70 @@ class _Shelf:
         self._seen: object = None
         self._looked = 0.0
         self._releases: tuple[Release, ...] = ()
+        self._broken: AtlasError | None = None
 
     def current(self) -> Release:
         """The newest sound release. Raises `FaultsError` or `MissingData` while there has been none."""
         with self._lock:
             now = time.monotonic()
-            if not self._releases or now - self._looked >= LOOK_EVERY:
+            if self._seen is None or now - self._looked >= LOOK_EVERY:
                 self._looked = now
                 self._look()
+            if not self._releases:
+                assert self._broken is not None  # noqa: S101 - one of the two is what a look leaves
+                raise self._broken
             return self._releases[0]
 
     def named(self, name: str) -> Release | None:
         """The release of that name, if it is still held."""
         return next((item for item in self._releases if item.name == name), None)
 
+    def broken(self) -> bool:
+        """Whether what lies on the disk has faults, whatever is shown."""
+        return self._broken is not None
+
     def _look(self) -> None:
         seen = fingerprint(DATA)
-        if self._releases and seen == self._seen:
+        if seen == self._seen:
             return
+        self._seen = seen
         try:
-            made = _make()
+            made = _make(lenient=LENIENT and not (self._releases and not self._releases[0].faults))
         except AtlasError as error:
-            if not self._releases:
-                raise
-            if seen != self._seen:
-                log.error("the data has changed and is broken; the atlas of before stays:\n%s", error)  # noqa: TRY400
+            self._refuse(error)
+            log.error("%s", error)  # noqa: TRY400 - the faults say it all
+        except Exception:  # a slip of ours in the gate must not take the atlas from its visitors
+            self._refuse(AtlasError("The data cannot be read; the server's log says why."))
+            log.exception("the gate itself has failed")
         else:
+            self._broken = FaultsError(made.faults) if made.faults else None
+            if made.faults:
+                log.error("the data is broken; what is sound is shown without:\n%s", self._broken)
             if not self._releases or made.name != self._releases[0].name:
                 self._releases = (made, *self._releases[:1])
-        self._seen = seen
+
+    def _refuse(self, error: AtlasError) -> None:
+        self._broken = error
+        kept = "the atlas of before stays" if self._releases else "there is nothing to show"
+        log.error("the data is broken; %s", kept)
 
 
-def _make() -> Release:
-    atlas = check_atlas(read_folder(DATA))
+def _make(*, lenient: bool) -> Release:
+    contents = read_folder(DATA)
+    atlas, faults = salvage(contents) if lenient else (check_atlas(contents), ())
     files = {
         "data.js": keep(payload.script(atlas).encode(), SCRIPT),
         "atlas.js": keep(read_asset("atlas.js").encode(), SCRIPT),
         "atlas.css": keep(read_asset("atlas.css").encode(), STYLE),
         "leaflet.js": keep(read_leaflet("leaflet.js"), SCRIPT),
         "leaflet.css": keep(read_leaflet("leaflet.css"), STYLE),
+        FRAME: keep(frame_page().encode(), PAGE),
     }
     total = hashlib.sha256(b"".join(files[name].raw for name in sorted(files)))
-    return Release(atlas, total.hexdigest()[:12], files)
+    return Release(atlas, total.hexdigest()[:12], MappingProxyType(files), faults)
 
 
 _SHELF = _Shelf()
 release = _SHELF.current
 named = _SHELF.named
+broken = _SHELF.broken

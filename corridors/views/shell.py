@@ -1,9 +1,8 @@
-"""Streamlit's own files, from memory, and notice of what the page will ask for next.
+"""Streamlit's own files, from memory, and notice of what its page will ask for next.
 
 A first visit asks for some sixty scripts of Streamlit, each of which it reads from disk in a thread, unpacked; that is
-a good part of the wait for the map. Here each is read and packed once. `Link` headers tell the browser at once what
-it would otherwise find out in several steps: the page needs the parts of Streamlit that draw frame, tabs and text,
-and the map's frame needs the map's files.
+a good part of the wait for the map. Here each is read and packed once. A `Link` header tells the browser at once which
+parts of Streamlit the page will need, which it would otherwise find out step by step.
 """
 
 from __future__ import annotations
@@ -17,14 +16,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, file_util
 
-from corridors.faults import AtlasError
 from corridors.load import read
-from corridors.map import ASSETS
 from corridors.views.kept import Kept, answer, keep
-from corridors.views.service import release
 
 PACKED = (".js", ".css")  # fonts and pictures are packed already
-FRAME_PAGE = "/index.html"
 PARTS = ("ComponentInstance", "ButtonGroup", "Html")  # what the start page draws beside plain layout
 _IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
@@ -37,7 +32,7 @@ class Shell:
         self.base = f"/{config.get_option('server.baseUrlPath') or ''}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers for Streamlit's scripts and styles; announces what comes next; passes on the rest."""
+        """Answers for Streamlit's scripts and styles; announces what its page needs; passes on the rest."""
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self.base):
             await self.app(scope, receive, send)
             return
@@ -46,14 +41,13 @@ class Shell:
         if path in _names() and "range" not in asked:
             await answer(_file(path), asked)(scope, receive, send)
             return
-        link = page_link() if path in {"", "/"} else frame_link() if path.endswith(FRAME_PAGE) else ""
 
         async def announced(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
-                MutableHeaders(scope=message)["link"] = link
+                MutableHeaders(scope=message)["link"] = page_link()
             await send(message)
 
-        await self.app(scope, receive, announced if link else send)
+        await self.app(scope, receive, announced if path in {"", "/"} else send)
 
 
 @cache
@@ -66,18 +60,6 @@ def page_link() -> str:
             names = [found.name, *_IMPORT.findall(read(found).decode())]
             wanted.update((name, None) for name in names if name not in page)
     return ", ".join(f"<./static/js/{name}>; rel=modulepreload; crossorigin" for name in wanted)
-
-
-def frame_link() -> str:
-    """The files of the newest release, from the frame's own address; nothing while there is none."""
-    try:
-        current = release()
-    except AtlasError:
-        return ""
-    kinds = {".js": "script", ".css": "style"}
-    return ", ".join(
-        f"<{ASSETS}/{current.name}/{name}>; rel=preload; as={kinds[Path(name).suffix]}" for name in current.files
-    )
 
 
 def _root() -> Path:

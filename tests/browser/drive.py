@@ -62,12 +62,12 @@ class View:
 
     @property
     def frame(self) -> Frame:
-        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
+        return next(frame for frame in self.page.frames if "/frame.html" in frame.url)
 
     def ready(self) -> None:
         """Waits until the map has drawn its lines and taken over its state."""
-        self.page.wait_for_selector('iframe[title^="streamlit_folium"]', state="attached", timeout=60_000)
-        while not any("streamlit_folium" in frame.url for frame in self.page.frames):
+        self.page.wait_for_selector("iframe.stCustomComponentV1", state="attached", timeout=60_000)
+        while not any("/frame.html" in frame.url for frame in self.page.frames):
             self.page.wait_for_timeout(20)
         self.frame.wait_for_function("() => window.corridorAtlas?.atlas?.ready", timeout=60_000)
 
@@ -92,7 +92,7 @@ class View:
         """Clicks a point of the line that nothing else covers."""
         spot = self.frame.evaluate(_SPOT, record)
         assert spot, f"no free point on {record}"
-        box = self.page.locator('iframe[title^="streamlit_folium"]').bounding_box()
+        box = self.page.locator("iframe.stCustomComponentV1").bounding_box()
         assert box
         self.page.mouse.click(box["x"] + spot[0], box["y"] + spot[1], **options)  # type: ignore[arg-type]
 

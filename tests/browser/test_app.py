@@ -10,14 +10,14 @@ import pytest
 
 from corridors import cards
 from corridors.model import Atlas
-from corridors.selection import NO_PHASE, Selection, sentence, shows
+from corridors.selection import NO_PHASE, Selection, facet_outcome, sentence, shows
 from corridors.urlstate import encode
 
 Open = Callable[..., Any]
 
 
 def drawn(atlas: Atlas, selection: Selection) -> set[str]:
-    return {item.id for item in atlas.segments if item.claim != "rejected" and shows(selection, item)}
+    return {item.id for item in atlas.segments if item.claim != "rejected" and shows(selection, item, atlas)}
 
 
 def test_every_route_is_drawn(app: Any, atlas: Atlas) -> None:
@@ -84,11 +84,12 @@ def test_the_frame_filters_as_python_does(app: Any, atlas: Atlas) -> None:
     """The rules stand twice, in selection.py and in atlas.js: both must agree on every combination tried."""
     families = list(atlas.family)
     cases = [
-        Selection(phases=frozenset(p), families=frozenset(f), stated_only=s, hide_context=h)
+        Selection(phases=frozenset(p), families=frozenset(f), stated_only=s, hide_context=h, facets=frozenset(c))
         for p in ([], [1], [3], [NO_PHASE], [2, 4], [NO_PHASE, 5])
         for f in ([], families[:1], families[2:5])
         for s in (False, True)
         for h in (False, True)
+        for c in ((), (("claim", "proposed"), ("country", "AFG"), ("country", "IRN")))
     ]
     for case in cases:
         state = {
@@ -96,13 +97,14 @@ def test_the_frame_filters_as_python_does(app: Any, atlas: Atlas) -> None:
             "families": sorted(case.families),
             "stated": case.stated_only,
             "hideContext": case.hide_context,
+            "only": facet_outcome(case, atlas),
         }
         got = app.frame.evaluate(
-            "(s) => { const a = corridorAtlas.atlas; Object.assign(a.state, s);"
+            "(s) => { const a = corridorAtlas.atlas; a.show(s);"
             " return [a.records.filter((r) => a.shows(r)).map((r) => r.id), a.sentence()]; }",
             state,
         )
-        assert got[0] == [record.id for record in atlas.records if shows(case, record)], json.dumps(state)
+        assert got[0] == [record.id for record in atlas.records if shows(case, record, atlas)], json.dumps(state)
         assert got[1] == sentence(case, atlas)
 
 
@@ -161,7 +163,7 @@ def test_briefing_hides_every_control(app: Any) -> None:
         assert not app.frame.locator(control).first.is_visible()
     for kept in (".ca-title", ".ca-legend", ".ca-strip", ".leaflet-control-scale", ".ca-card blockquote"):
         assert app.frame.locator(kept).first.is_visible()
-    width = app.page.locator('iframe[title^="streamlit_folium"]').bounding_box()["width"]
+    width = app.page.locator("iframe.stCustomComponentV1").bounding_box()["width"]
     assert width == 1440
     app.frame.locator(".ca-leave").hover()
     app.frame.locator(".ca-leave").click()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
 
+from corridors import cards
 from corridors.model import Atlas
-from corridors.selection import PAGES
+from corridors.selection import PAGES, Selection, sentence, shows
 
 Open = Callable[..., Any]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def choose(view: Any, label: str, option: str) -> None:
+    view.page.get_by_role("combobox", name=label).click()
+    view.page.get_by_role("option", name=option, exact=True).click()
 
 
 def tab(view: Any, name: str) -> None:
@@ -60,6 +67,75 @@ def test_list_and_map_follow_each_other(app: Any) -> None:
     app.page.locator(".st-key-panel").get_by_text("1 Infrastructure investments (").click()
     app.page.locator(".st-key-list-rupak button").wait_for()
     assert "phase" not in app.query()
+
+
+def test_a_facet_of_the_list_filters_the_map_and_the_map_lets_go_of_it(app: Any, atlas: Atlas) -> None:
+    app.open(app.page.url.split("?")[0] + "?page=list")
+    choose(app, "Filter by", "Country")
+    app.page.locator(".st-key-panel").get_by_text("Iran (").click()
+    picked = Selection(facets=frozenset({("country", "IRN")}))
+    app.frame.locator(".ca-sentence").get_by_text(sentence(picked, atlas), exact=True).wait_for()
+    assert app.shown() == {item.id for item in atlas.segments if "IRN" in item.countries}
+    assert app.query()["country"] == "IRN"
+    app.frame.locator(".ca-pill").nth(2).click()  # the frame's report keeps what it does not know
+    app.page.get_by_role("button", name="✕ Phase 3 Commercial corridor").wait_for()
+    both = replace(picked, phases=frozenset({3}))
+    assert app.shown() == {item.id for item in atlas.segments if shows(both, item, atlas)}
+    app.page.get_by_role("button", name="✕ In or through Iran").click()
+    app.frame.locator(".ca-sentence").get_by_text("phase 3 Commercial corridor", exact=False).wait_for()
+    app.page.wait_for_function("() => !location.search.includes('country')")
+    app.page.go_back()
+    app.page.get_by_role("button", name="✕ In or through Iran").wait_for()
+    app.frame.get_by_role("button", name="Show everything").first.click()
+    app.page.get_by_role("button", name="✕ In or through Iran").wait_for(state="detached")
+    assert len(app.shown()) == sum(item.claim != "rejected" for item in atlas.segments)
+    app.page.wait_for_function("() => !location.search.includes('country')")
+
+
+def test_undo_takes_back_what_was_done_on_the_map_and_beside_it(app: Any) -> None:
+    undo = app.page.get_by_role("button", name="↶ Undo")
+    assert not undo.is_visible()
+    app.click_line("nstc")
+    app.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+    app.frame.locator(".ca-pill").nth(0).click()
+    app.page.wait_for_url("**/*phase=1*")
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+    undo.click()
+    app.frame.locator('.ca-card[data-record="nstc"]').wait_for()
+    app.page.wait_for_function("() => !location.search.includes('phase')")
+    undo.click()
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+    undo.wait_for(state="detached")
+    tab(app, "List")
+    app.page.locator(".st-key-list-rupak button").click()
+    app.frame.locator('.ca-card[data-record="rupak"]').wait_for()
+    undo.click()
+    app.frame.locator(".ca-card").wait_for(state="hidden")
+    assert app.query()["page"] == "list", "the reader stays on the page"
+
+
+def test_what_is_copied_is_what_the_data_says(app: Any, server: Any, atlas: Atlas) -> None:
+    app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    app.open(f"{server.url}?phase=1&select=quetta-taftan")
+    app.page.get_by_role("button", name="Copy …").click()
+    blocks = app.page.locator("[data-testid=stPopoverBody] [data-testid=stCode]")
+    card = cards.card(atlas.by_id["quetta-taftan"], atlas)
+    blocks.nth(len(card.evidence) + 1).wait_for()
+
+    def copied(number: int) -> str:
+        blocks.nth(number).get_by_role("button", name="Copy to clipboard").click()
+        return str(app.page.evaluate("() => navigator.clipboard.readText()"))
+
+    assert copied(0) == f"{server.url}?phase=1&select=quetta-taftan&data={atlas.digest}"
+    whole = copied(1)
+    for item in card.evidence:
+        assert f"“{item.quote}”\n{item.citation}. {item.section}." in whole
+    first = copied(2).splitlines()
+    lead = next(item for item in card.evidence if item.role == "supports")
+    assert first[0] == f"“{lead.quote}”"
+    assert lead.citation in first[1]
+    assert "contested, see" in first[2], "the doubt travels with what is copied"
+    assert first[3] == f"{server.url}?select=quetta-taftan&data={atlas.digest}"
 
 
 def test_the_keyboard_reaches_a_passage_through_the_list(app: Any) -> None:

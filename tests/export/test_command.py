@@ -66,10 +66,13 @@ def test_what_cannot_be_exported_is_said(arguments: list[str], words: str, tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
-def test_heavy_libraries_wait_until_they_are_needed(root: Path) -> None:
+@pytest.mark.parametrize(
+    "module", ["corridors.export.command", "corridors.views.reading.export", "corridors.views.server"]
+)
+def test_heavy_libraries_wait_until_they_are_needed(root: Path, module: str) -> None:
     program = (
-        "import sys, corridors.export, corridors.export.command\n"
-        "heavy = {'reportlab', 'pypdfium2', 'pptx', 'citeproc', 'geopandas', 'fontTools', 'pyproj'}\n"
+        f"import sys, {module}\n"
+        "heavy = {'reportlab', 'pypdfium2', 'pptx', 'citeproc', 'geopandas', 'pyogrio', 'fontTools'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)

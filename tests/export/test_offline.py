@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -14,7 +15,7 @@ from exported import DATE, LINK
 from corridors import cards
 from corridors.export import offline
 from corridors.model import Atlas
-from corridors.selection import Selection
+from corridors.selection import Selection, sentence, visible
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -52,6 +53,25 @@ def test_publish_fills_a_folder_that_needs_no_server(atlas: Atlas) -> None:
     assert {"index.html", "preview.png", "data/atlas.geojson", "data/README.txt"} <= set(files)
     assert b'property="og:image" content="https://atlas.example/preview.png"' in files["index.html"]
     assert files["preview.png"].startswith(b"\x89PNG")
+
+
+@pytest.mark.browser
+def test_it_opens_with_the_lists_filters_on(browser: object, atlas: Atlas, tmp_path: Path) -> None:
+    picked = Selection(facets=frozenset({("country", "IRN")}), phases=frozenset({3}))
+    path = tmp_path / "atlas.html"
+    path.write_bytes(offline.page(atlas, picked, LINK, DATE))
+    page = browser.new_page()  # type: ignore[attr-defined]
+    page.goto(path.as_uri())
+    page.locator(".ca-sentence").get_by_text(sentence(picked, atlas), exact=True).wait_for()
+    shown = "() => corridorAtlas.atlas.records.filter((r) => corridorAtlas.atlas.shows(r)).map((r) => r.id)"
+    assert page.evaluate(shown) == [record.id for record in visible(picked, atlas)]
+    page.locator(".ca-pill").nth(2).click()
+    assert "only=1" in page.url
+    page.reload()
+    assert page.evaluate(shown) == [record.id for record in visible(replace(picked, phases=frozenset()), atlas)]
+    page.get_by_role("button", name="Show everything").first.click()
+    assert len(page.evaluate(shown)) == sum(1 for _ in atlas.records)
+    page.close()
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from pyproj import Geod
 
 from corridors import cards, style
 from corridors.export import content
-from corridors.export.conic import Frame, around
+from corridors.export.frame import Frame, around
 from corridors.export.sheet import PAPERS, Sheet, compose
 from corridors.model import Area, Atlas, Place, Record, Segment
 from corridors.selection import Selection, Viewport, sentence, visible
@@ -160,7 +160,7 @@ def test_scale_and_north_are_true_at_the_middle_of_the_frame() -> None:
     x0, y0 = frame.point(longitude, latitude)
     x1, y1 = frame.point(longitude, latitude + 0.5)
     assert math.atan2(x1 - x0, y0 - y1) == pytest.approx(frame.north, abs=1e-3)
-    assert frame.place(*frame.point(66.9, 30.2)) == pytest.approx((66.9, 30.2), abs=1e-9)
+    assert frame.places([frame.point(66.9, 30.2)])[0] == pytest.approx((66.9, 30.2), abs=1e-9)
 
 
 def test_the_pdf_holds_every_line_as_selectable_text_in_embedded_fonts(
