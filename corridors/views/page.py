@@ -24,7 +24,6 @@ from corridors.views.service import Release, release
 def main() -> None:
     """Draws the page, or the list of faults when the data is broken."""
     st.set_page_config(page_title="Corridor Atlas", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{read_asset('page.css')}</style>")
     try:
         current = release()
     except FaultsError as error:

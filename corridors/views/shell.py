@@ -1,8 +1,9 @@
-"""Streamlit's own files, from memory, and notice of what its page will ask for next.
+"""Streamlit's own page, scripts and styles, from memory.
 
 A first visit asks for some sixty scripts of Streamlit, each of which it reads from disk in a thread, unpacked; that is
-a good part of the wait for the map. Here each is read and packed once. A `Link` header tells the browser at once which
-parts of Streamlit the page will need, which it would otherwise find out step by step.
+a good part of the wait for the map. Here each is read and packed once. The page itself goes out with our style, so that
+nothing is ever seen without it, and with the names of those parts of Streamlit that it will need, which the browser
+would otherwise find out step by step.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from functools import cache, lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, file_util
 
-from corridors.load import read
+from corridors.load import read, read_asset
 from corridors.views.kept import Kept, answer, keep
 
+STYLES = ("page.css",)
 PACKED = (".js", ".css")  # fonts and pictures are packed already
 PARTS = ("ComponentInstance", "ButtonGroup", "Html")  # what the start page draws beside plain layout
 _IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
@@ -32,34 +34,31 @@ class Shell:
         self.base = f"/{config.get_option('server.baseUrlPath') or ''}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers for Streamlit's scripts and styles; announces what its page needs; passes on the rest."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self.base):
-            await self.app(scope, receive, send)
-            return
-        path = scope["path"][len(self.base) :]
-        asked = Headers(scope=scope)
-        if path in _names() and "range" not in asked:
-            await answer(_file(path), asked)(scope, receive, send)
-            return
-
-        async def announced(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                MutableHeaders(scope=message)["link"] = page_link()
-            await send(message)
-
-        await self.app(scope, receive, announced if path in {"", "/"} else send)
+        """Answers for Streamlit's page, scripts and styles; passes on the rest."""
+        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(self.base):
+            path = scope["path"][len(self.base) :]
+            asked = Headers(scope=scope)
+            if path == "/":
+                await answer(page(), asked, for_good=False)(scope, receive, send)
+                return
+            if path in _names() and "range" not in asked:
+                await answer(_file(path), asked)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 @cache
-def page_link() -> str:
-    """The parts of Streamlit that its page loads only once it knows that it needs them."""
-    page = read(_root() / "index.html").decode()
+def page() -> Kept:
+    """Streamlit's page with our additions to its head."""
+    plain = read(_root() / "index.html").decode()
     wanted: dict[str, None] = {}
     for part in PARTS:
         for found in (_root() / "static" / "js").glob(f"{part}.*.js"):
             names = [found.name, *_IMPORT.findall(read(found).decode())]
-            wanted.update((name, None) for name in names if name not in page)
-    return ", ".join(f"<./static/js/{name}>; rel=modulepreload; crossorigin" for name in wanted)
+            wanted.update((name, None) for name in names if name not in plain)
+    links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)
+    style = "".join(f"<style>{read_asset(name)}</style>" for name in STYLES)
+    return keep(plain.replace("</head>", f"{links}{style}</head>", 1).encode(), "text/html; charset=utf-8")
 
 
 def _root() -> Path:
