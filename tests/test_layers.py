@@ -50,7 +50,7 @@ def opened(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_only_the_views_know_streamlit(path: Path) -> None:
     if path not in VIEWS:
-        assert not imported(path) & {"streamlit", "streamlit_folium", "starlette"}
+        assert not imported(path) & {"streamlit", "starlette"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
