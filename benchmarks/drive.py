@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import time
+import zlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +63,22 @@ class Session:
         route.abort()
 
     def _count_bytes(self) -> None:
-        def frame(event: dict[str, Any]) -> None:
+        packers: dict[str, Any] = {}  # by direction, while the connection packs its messages
+
+        def opened(event: dict[str, Any]) -> None:
+            headers = {key.lower(): value for key, value in event["response"]["headers"].items()}
+            packers.clear()
+            if "permessage-deflate" in headers.get("sec-websocket-extensions", ""):
+                # as uvicorn offers it
+                packers.update({way: zlib.compressobj(wbits=-12, memLevel=5) for way in ("sent", "received")})
+
+        def frame(way: str, event: dict[str, Any]) -> None:
             response = event["response"]
-            data = response["payloadData"]
-            self.bytes += len(base64.b64decode(data)) if response["opcode"] == 2 else len(data.encode())
+            text = response["payloadData"]
+            data = base64.b64decode(text) if response["opcode"] == 2 else text.encode()
+            if response["opcode"] in {1, 2} and way in packers:  # Chromium tells a message unpacked: pack it again
+                data = packers[way].compress(data) + packers[way].flush(zlib.Z_SYNC_FLUSH)[:-4]
+            self.bytes += len(data)
             self.last_traffic = time.monotonic()
 
         def http(event: dict[str, Any]) -> None:
@@ -72,8 +86,9 @@ class Session:
             self.last_traffic = time.monotonic()
 
         self.cdp.send("Network.enable")
-        self.cdp.on("Network.webSocketFrameSent", frame)
-        self.cdp.on("Network.webSocketFrameReceived", frame)
+        self.cdp.on("Network.webSocketHandshakeResponseReceived", opened)
+        self.cdp.on("Network.webSocketFrameSent", partial(frame, "sent"))
+        self.cdp.on("Network.webSocketFrameReceived", partial(frame, "received"))
         self.cdp.on("Network.loadingFinished", http)
 
     # ---- waiting ----------------------------------------------------------------------------------------------

@@ -280,10 +280,10 @@
       this.also = also;
       if (several) this.state.selected = selected.includes(id) ? selected.filter((x) => x !== id) : [...selected, id];
       else this.state.selected = [id];
+      this.report();   // first, so that the server answers while we paint
       this.select();
-      this.report();
     },
-    clear() { if (this.state.selected.length) { this.state.selected = []; this.also = []; this.select(); this.report(); } },
+    clear() { if (this.state.selected.length) { this.state.selected = []; this.also = []; this.report(); this.select(); } },
     toggle(key, value) {
       const list = this.state[key];
       this.state[key] = list.includes(value) ? list.filter((x) => x !== value) : [...list, value];
@@ -291,10 +291,10 @@
     },
     filtered() {
       this.state.selected = this.state.selected.filter((id) => this.shows(this.byId.get(id)));
-      this.apply();
       this.report();
+      this.apply();
     },
-    reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false, only: null }); this.apply(); this.report(); },
+    reset() { Object.assign(this.state, { phases: [], families: [], stated: false, hideContext: false, only: null }); this.report(); this.apply(); },
     report() { this.onReport({ ...this.state, only: !!this.state.only, view: this.touched ? this.viewNow() : this.given }); },
     viewNow() {
       const centre = this.map.getCenter();
@@ -747,7 +747,7 @@
       if (this.given) this.move(() => this.map.setView(flip(this.given.slice(0, 2)), this.given[2], { animate: false }));
       else this.home();
     },
-    brief(on) { this.state.briefing = on; this.apply(); this.report(); },
+    brief(on) { this.state.briefing = on; this.report(); this.apply(); },
     zoomBy(steps) { this.map.zoomIn(steps); },
     /* The frame gets its size late, and changes it with the window: what hangs on it follows. */
     resized() {
