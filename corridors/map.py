@@ -1,22 +1,14 @@
-"""The Leaflet map, set up by Folium, and the visitor's state that goes with it.
+"""The Leaflet map, set up by Folium: `python -m corridors.map` prints the page of the map's frame.
 
-What the map shows travels once, as a script that the server offers under a name that holds the digest of the data
-(`views/server.py`), so that an interaction carries ids only.
+It holds no data and is the same for every visitor. What the map shows travels once, as a script that lies beside the
+page (`views/service.py`), so that an interaction carries ids only.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-from typing import Any
-
 import folium
 from branca.element import MacroElement
 from folium.template import Template
-
-from corridors.model import Atlas
-from corridors.selection import Selection, facet_outcome
-from corridors.urlstate import decode
 
 
 class _Start(MacroElement):
@@ -57,40 +49,11 @@ def build() -> folium.Map:
     return made
 
 
-def frame_page() -> str:
-    """The page of the map's frame, the same for every visitor."""
-    page: str = build().get_root().render()
-    return page
+def page() -> str:
+    """The page of the map's frame."""
+    written: str = build().get_root().render()
+    return written
 
 
-def state(selection: Selection, atlas: Atlas, revision: int) -> dict[str, Any]:
-    """What a visitor sees, for the frame. `revision` tells it whether this is news or an echo of its own report."""
-    return {
-        "revision": revision,
-        "phases": sorted(selection.phases),
-        "families": sorted(selection.families),
-        "stated": selection.stated_only,
-        "hideContext": selection.hide_context,
-        "only": facet_outcome(selection, atlas),
-        "selected": list(selection.selected),
-        "view": list(selection.viewport) if selection.viewport else None,
-        "briefing": selection.briefing,
-    }
-
-
-def reported(value: dict[str, Any], atlas: Atlas, before: Selection) -> Selection:
-    """The selection that the frame reports, through the same gate as a link; `before` where it makes no sense."""
-    try:
-        words = {
-            "phase": ",".join(str(n) if n else "none" for n in value["phases"]),
-            "family": ",".join(value["families"]),
-            "stated": "1" if value["stated"] else "",
-            "context": "0" if value["hideContext"] else "",
-            "select": ",".join(value["selected"]),
-            "view": ",".join(json.dumps(n) for n in value["view"] or ()),
-            "mode": "briefing" if value["briefing"] else "",
-        }
-        facets = before.facets if value["only"] else frozenset()  # the frame can let go of them, and no more
-    except (KeyError, TypeError):
-        return before
-    return replace(decode(words, atlas)[0], facets=facets, page=before.page)
+if __name__ == "__main__":
+    print(page())

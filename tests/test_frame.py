@@ -5,26 +5,26 @@ from __future__ import annotations
 import json
 import re
 
+from corridors import framestate, payload
 from corridors import map as atlas_map
-from corridors import payload
 from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.views.guard import frame_policy, page_policy
 
 
 def test_the_page_asks_for_its_neighbours_only_and_in_order() -> None:
-    page = atlas_map.frame_page()
+    page = atlas_map.page()
     assert re.findall(r'<script src="([^"]+)"', page) == ["leaflet.js", "data.js", "atlas.js"]
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == ["leaflet.css", "atlas.css"]
     assert "//" not in re.sub(r"<!--.*?-->", "", page)
 
 
 def test_the_same_data_makes_the_same_page() -> None:
-    assert atlas_map.frame_page() == atlas_map.frame_page()
+    assert atlas_map.page() == atlas_map.page()
 
 
 def test_the_frame_is_shut_off_and_runs_its_own_scripts_alone() -> None:
-    page = atlas_map.frame_page()
+    page = atlas_map.page()
     policy = frame_policy(page)
     assert "sandbox allow-scripts;" in policy
     assert "connect-src 'none'" in policy
@@ -37,7 +37,7 @@ def test_the_frame_is_shut_off_and_runs_its_own_scripts_alone() -> None:
 
 def test_the_state_holds_ids_and_numbers_only(atlas: Atlas) -> None:
     picked = Selection(phases=frozenset({0, 3}), selected=(atlas.segments[0].id,))
-    told = atlas_map.state(picked, atlas, 7)
+    told = framestate.state(picked, atlas, 7)
     assert told["revision"] == 7
     assert told["phases"] == [0, 3]
     assert told["selected"] == [atlas.segments[0].id]

@@ -819,7 +819,7 @@
     };
     window.addEventListener("message", (event) => {
       if (event.source !== window.parent || event.data.type !== "streamlit:render") return;
-      latest = event.data.args.state;
+      latest = JSON.parse(event.data.args.state);
       take();
     });
     window.addEventListener("resize", take);   // Streamlit shows the frame after its first word

@@ -11,8 +11,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from corridors import map as atlas_map
-from corridors import markup, urlstate
+from corridors import framestate, markup, urlstate
 from corridors.faults import AtlasError, FaultsError
 from corridors.load import read_asset
 from corridors.model import Atlas
@@ -79,7 +78,7 @@ def _workspace(current: Release) -> None:
     # A report made before the frame took over the newest state is stale.
     if value and value.get("revision") == state.revision and value.get("n") != state.get("seen"):
         state.seen = value["n"]
-        before, picked = picked, atlas_map.reported(value, atlas, picked)
+        before, picked = picked, framestate.reported(value, atlas, picked)
         history.note(before, picked)
         state.selection = picked
         state.notices = ()

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
+
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit.web.server.starlette.starlette_app import App
 
+from corridors.cards import card
 from corridors.faults import AtlasError
 from corridors.views.guard import Guard, frame_policy
 from corridors.views.kept import answer
 from corridors.views.service import FRAME, broken, named, release
 from corridors.views.shell import Shell
+
+SETTLED = 10.0  # seconds after which a first visitor has the page, and the processor is free
 
 
 async def _asset(request: Request) -> Response:
@@ -57,6 +66,21 @@ async def _ready(_: Request) -> Response:
 async def _healthy(_: Request) -> Response:
     """200 as long as the process answers."""
     return JSONResponse({"healthy": True})
+
+
+@asynccontextmanager
+async def lifespan(_: App) -> AsyncIterator[None]:
+    """Makes the atlas ready while the first visitor's browser still loads Streamlit's scripts."""
+    Thread(target=_prepare, daemon=True).start()
+    yield
+
+
+def _prepare() -> None:
+    with suppress(AtlasError):  # the log has it, and the page says it
+        atlas = release().atlas
+        time.sleep(SETTLED)
+        for record in atlas.records:  # lengths country by country, measured once
+            card(record, atlas)
 
 
 ROUTES = [Route("/atlas/{release}/{name}", _asset), Route("/health", _healthy), Route("/ready", _ready)]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -20,8 +22,7 @@ from corridors import payload
 from corridors.check import check_atlas
 from corridors.faults import AtlasError, Fault, FaultsError
 from corridors.lenient import salvage
-from corridors.load import DATA, fingerprint, read_asset, read_folder, read_leaflet
-from corridors.map import frame_page
+from corridors.load import DATA, ROOT, fingerprint, read_asset, read_folder, read_leaflet
 from corridors.model import Atlas
 from corridors.views.kept import Kept, keep
 
@@ -103,15 +104,21 @@ class _Shelf:
 
 
 def _make(*, lenient: bool) -> Release:
-    contents = read_folder(DATA)
-    atlas, faults = salvage(contents) if lenient else (check_atlas(contents), ())
+    # Folium brings NumPy and pandas, 90 MB that nothing else here needs: it writes its page in a process of its own.
+    writing = [sys.executable, "-m", "corridors.map"]
+    with subprocess.Popen(writing, cwd=ROOT, stdout=subprocess.PIPE) as folium:  # noqa: S603 - our own module
+        contents = read_folder(DATA)
+        atlas, faults = salvage(contents) if lenient else (check_atlas(contents), ())
+        page = folium.communicate()[0]
+    if folium.returncode:
+        raise AtlasError("The map's page cannot be written; the server's log says why.")
     files = {
         "data.js": keep(payload.script(atlas).encode(), SCRIPT),
         "atlas.js": keep(read_asset("atlas.js").encode(), SCRIPT),
         "atlas.css": keep(read_asset("atlas.css").encode(), STYLE),
         "leaflet.js": keep(read_leaflet("leaflet.js"), SCRIPT),
         "leaflet.css": keep(read_leaflet("leaflet.css"), STYLE),
-        FRAME: keep(frame_page().encode(), PAGE),
+        FRAME: keep(page, PAGE),
     }
     total = hashlib.sha256(b"".join(files[name].raw for name in sorted(files)))
     return Release(atlas, total.hexdigest()[:12], MappingProxyType(files), faults)
