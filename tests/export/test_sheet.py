@@ -16,7 +16,9 @@ from pyproj import Geod
 from corridors import cards, style
 from corridors.export import content
 from corridors.export.frame import Frame, around
-from corridors.export.sheet import PAPERS, Sheet, compose
+from corridors.export.papers import PAPERS
+from corridors.export.parts import of_sheet
+from corridors.export.sheet import Sheet, compose
 from corridors.model import Area, Atlas, Place, Record, Segment
 from corridors.selection import Selection, Viewport, sentence, visible
 
@@ -29,7 +31,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def sheets(atlas: Atlas, views: dict[str, Selection]) -> dict[tuple[str, str], Sheet]:
-    return {case: compose(atlas, views[case[0]], LINK, DATE, case[1]) for case in CASES}
+    return {case: compose(atlas, of_sheet(atlas, views[case[0]], LINK), DATE, case[1]) for case in CASES}
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
@@ -80,7 +82,7 @@ def _classes(records: list[Record]) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", ["all", "phase 1", "phase 3", "no phase, stated", "nothing"])
 def test_the_legend_explains_exactly_what_is_visible(atlas: Atlas, views: dict[str, Selection], name: str) -> None:
-    art = compose(atlas, views[name], LINK, DATE, "16:9").maps[0]
+    art = compose(atlas, of_sheet(atlas, views[name], LINK), DATE, "16:9").maps[0]
     drawn = [
         record
         for record in visible(views[name], atlas)
@@ -93,7 +95,7 @@ def test_the_legend_explains_exactly_what_is_visible(atlas: Atlas, views: dict[s
 
 def test_the_legend_leaves_out_what_lies_outside_the_frame(atlas: Atlas) -> None:
     selection = Selection(viewport=Viewport(longitude=87.6, latitude=43.8, zoom=6.5))  # around Urumqi, far from any sea
-    art = compose(atlas, selection, LINK, DATE, "16:9").maps[0]
+    art = compose(atlas, of_sheet(atlas, selection, LINK), DATE, "16:9").maps[0]
     given = {(entry.kind, entry.key) for _, rows in art.groups for entry in rows}
     assert ("place", "port") not in given
     assert ("place", "city") in given
@@ -126,7 +128,7 @@ def test_the_first_doubt_stands_on_the_page_of_the_first_support(atlas: Atlas) -
     for segment in atlas.segments:
         if segment.contested:
             for paper in PAPERS:
-                first = compose(atlas, Selection(selected=(segment.id,)), LINK, DATE, paper).pages[:1]
+                first = compose(atlas, of_sheet(atlas, Selection(selected=(segment.id,)), LINK), DATE, paper).pages[:1]
                 lead = cards.card(segment, atlas).lead
                 assert len(lead) == 2
                 assert all(squeezed(item.quote) in said(first, "quote") for item in lead), (segment.id, paper)
@@ -196,7 +198,9 @@ def test_the_svg_holds_every_line_as_text_and_its_fonts(sheets: dict[tuple[str, 
 def test_pictures_have_the_promised_size(
     atlas: Atlas, views: dict[str, Selection], paper: str, size: tuple[int, int]
 ) -> None:
-    picture = Image.open(io.BytesIO(next(iter(compose(atlas, views["nothing"], LINK, DATE, paper).pngs(atlas)))))
+    picture = Image.open(
+        io.BytesIO(next(iter(compose(atlas, of_sheet(atlas, views["nothing"], LINK), DATE, paper).pngs(atlas))))
+    )
     assert picture.size == size
     assert picture.info["dpi"][0] == pytest.approx(PAPERS[paper].dpi, abs=0.1)
     assert len(picture.getcolors(1 << 24) or []) > 50
