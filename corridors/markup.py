@@ -51,7 +51,7 @@ def heading(title: str, text: str = "") -> str:
 def highlight(ids: Iterable[str]) -> str:
     """The style that marks the rows of selected records; ids are lower-case words and hyphens."""
     rows = ", ".join(f".st-key-list-{escape(record_id)} button" for record_id in ids)
-    return f"<style>{rows} {{ background: #e4e9ee; box-shadow: inset 4px 0 #22313d; }}</style>"
+    return f"<style>{rows} {{ background: var(--ca-chosen); box-shadow: inset 4px 0 var(--ca-ink); }}</style>"
 
 
 def subheading(title: str) -> str:

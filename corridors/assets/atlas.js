@@ -565,6 +565,11 @@
         L.DomEvent.disableScrollPropagation(node);
         host.append(node);
       }
+      const around = element("section");  // what is not in a landmark is lost to those who jump between them
+      around.setAttribute("aria-label", "Legend");
+      around.style.display = "contents";
+      this.legend.replaceWith(around);
+      around.append(this.legend);
       L.control.scale({ imperial: false, maxWidth: 110 }).addTo(this.map);
     },
     fillFurniture() {
@@ -812,6 +817,12 @@
       onReport(state) { count += 1; tell("setComponentValue", { dataType: "json", value: { ...state, n: count, revision } }); },
     });
     window.corridorAtlas.atlas = atlas;
+    // What Folium's page does not say to a screen reader, and its ban on zooming.
+    document.documentElement.lang = "en";
+    document.title = `${atlas.data.title}: map`;
+    document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1";
+    map.getContainer().setAttribute("role", "main");
+    map.getContainer().setAttribute("aria-label", "Map");
     const take = () => {
       if (!latest || latest.revision === revision || !window.innerWidth) return;
       revision = latest.revision;

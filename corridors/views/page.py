@@ -20,10 +20,16 @@ from corridors.selection import Selection
 from corridors.views import frame, history, panel
 from corridors.views.service import Release, release
 
+# Streamlit shows its menu, with the choice between light and dark, only where the app puts something into it.
+ABOUT = "How this atlas was made, where it ends, its version and its changes stand under **Methods**, beside the map."
+
 
 def main() -> None:
     """Draws the page, or the list of faults when the data is broken."""
-    st.set_page_config(page_title="Corridor Atlas", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title="Corridor Atlas", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed",
+        menu_items={"About": ABOUT},
+    )  # fmt: skip
     try:
         current = release()
     except FaultsError as error:
