@@ -24,6 +24,7 @@ from corridors import load, style
 from corridors.export import content, rows
 from corridors.export.progress import Tell, silent
 from corridors.export.scene import showable
+from corridors.faults import AtlasError
 from corridors.model import Atlas, Record, Segment
 from corridors.selection import Selection
 
@@ -208,6 +209,9 @@ def geopackage(atlas: Atlas, selection: Selection, link: str, date: str) -> byte
             for number, (name, table) in enumerate(tables.items()):
                 pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=number > 0)
             return load.read(path)
+    except RuntimeError as error:  # all of GDAL's are
+        folder = tempfile.gettempdir()
+        raise AtlasError(f"the GeoPackage cannot be written under {folder}; is the disk full? ({error})") from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
