@@ -160,7 +160,7 @@ def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], und
     absent = f"<h3>In the articles, but not on the map</h3><ul>{items}</ul>" if items else ""
     return (
         f'<section class="ca-card"><h2>{escape(title)}</h2><p>{escape(subtitle)}</p>'
-        f'<dl class="ca-rows">{steps}</dl>{absent}</section>'
+        f'<dl class="ca-rows ca-howto">{steps}</dl>{absent}</section>'
     )
 
 
@@ -174,6 +174,11 @@ def left_out(faults: Sequence[Fault]) -> str:
     count = len({(fault.file, fault.record) for fault in faults})
     items = "".join(
         f"<li><strong>{escape(' · '.join(part for part in (fault.file, fault.record, fault.field) if part))}</strong>"
+def colophon(lines: Iterable[str]) -> str:
+    """Lines that only the printed page shows, below everything else."""
+    return "".join(f'<p class="ca-colophon">{escape(line)}</p>' for line in lines)
+
+
         f"<br>Found: {escape(fault.found)}<br>Wanted: {escape(fault.wanted)}"
         f"{f'<br>Remedy: {escape(fault.remedy)}' if fault.remedy else ''}</li>"
         for fault in faults

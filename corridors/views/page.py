@@ -17,7 +17,7 @@ from corridors.faults import AtlasError, FaultsError
 from corridors.load import read_asset
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views import frame, history, panel
+from corridors.views import colophon, frame, history, panel
 from corridors.views.service import Release, release
 
 # Streamlit shows its menu, with the choice between light and dark, only where the app puts something into it.
@@ -41,6 +41,7 @@ def main() -> None:
     _take_link(current)
     st.html(markup.skip_link())
     _workspace(current)
+    colophon.dates(current.atlas)
 
 
 def _take_link(current: Release) -> None:
@@ -119,6 +120,7 @@ def _workspace(current: Release) -> None:
         st.rerun()
     # Always one style element: Streamlit keeps one that a fragment's next run leaves out.
     st.html(f"<style>{read_asset('briefing.css') if picked.briefing else '/* the full page */'}</style>")
+    colophon.link(picked, atlas)
 
 
 def _write_link(picked: Selection, atlas: Atlas) -> None:
