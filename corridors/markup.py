@@ -153,6 +153,16 @@ def document(text: str) -> str:
     return f'<section class="ca-card ca-document">{listed}</section>'
 
 
+def skip_link() -> str:
+    """Past the map and its many lines to the panel, for those who go by keys. It shows itself when it has the focus."""
+    return '<a class="ca-skip" href="#ca-panel">Skip the map</a>'
+
+
+def target() -> str:
+    """Where the skip link leads."""
+    return '<span id="ca-panel" tabindex="-1"></span>'
+
+
 def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], undrawn: Iterable[tuple[str, str]]) -> str:
     """What the panel says when nothing is selected: what this is, how to read it, what is not on the map."""
     steps = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows)
@@ -162,6 +172,11 @@ def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], und
         f'<section class="ca-card"><h2>{escape(title)}</h2><p>{escape(subtitle)}</p>'
         f'<dl class="ca-rows ca-howto">{steps}</dl>{absent}</section>'
     )
+
+
+def colophon(lines: Iterable[str]) -> str:
+    """Lines that only the printed page shows, below everything else."""
+    return "".join(f'<p class="ca-colophon">{escape(line)}</p>' for line in lines)
 
 
 def notices(lines: Iterable[str]) -> str:
@@ -174,11 +189,6 @@ def left_out(faults: Sequence[Fault]) -> str:
     count = len({(fault.file, fault.record) for fault in faults})
     items = "".join(
         f"<li><strong>{escape(' · '.join(part for part in (fault.file, fault.record, fault.field) if part))}</strong>"
-def colophon(lines: Iterable[str]) -> str:
-    """Lines that only the printed page shows, below everything else."""
-    return "".join(f'<p class="ca-colophon">{escape(line)}</p>' for line in lines)
-
-
         f"<br>Found: {escape(fault.found)}<br>Wanted: {escape(fault.wanted)}"
         f"{f'<br>Remedy: {escape(fault.remedy)}' if fault.remedy else ''}</li>"
         for fault in faults
