@@ -235,3 +235,38 @@ def test_a_lenient_operator_shows_the_good_and_lists_the_bad(open_view: Open, se
     choose(seen, "nstc")
     found = ready(server)
     assert found["ready"] and found["left_out"] >= 2 and found["disk"] == "broken"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "phase=9&family=%3Cscript%3Ealert(1)%3C/script%3E",
+        "select=" + "%F0%9F%97%BA," * 200,
+        "view=nan,inf,1e999&mode={{7*7}}",
+        "select=${alert(1)},%00,../../etc/passwd&page=__proto__",
+        "phase=%ff%fe&&==&;select=tapi",
+    ],
+)
+def test_a_strange_link_opens_the_atlas_all_the_same(query: str, desktop: View, server: Server, atlas: Any) -> None:
+    desktop.open(f"{server.url}?{query}")
+    desktop.page.locator(".st-key-panel .ca-notice").first.wait_for()
+    assert desktop.shown() == {item.id for item in atlas.segments if item.claim != "rejected"}
+    for frame in desktop.page.frames:
+        assert not frame.evaluate("() => 'pwned' in window")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("PUT", "_stcore/upload_file/session/file", 405),
+        ("POST", "_stcore/agent/interact", 405),
+        ("GET", "_stcore/agent/openapi.json", 404),
+        ("GET", "_stcore/metrics", 404),
+    ],
+)
+def test_the_server_offers_no_more_than_the_atlas_needs(method: str, path: str, status: int, server: Server) -> None:
+    asked = urllib.request.Request(server.url + path, method=method, data=b"x" if method != "GET" else None)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=30)
+    assert refused.value.code == status
+    refused.value.close()
