@@ -125,10 +125,10 @@ def leads(records: Sequence[Record], atlas: Atlas) -> Iterator[Paragraph]:
         told = list(_lead(view, record, atlas, seen, first=number == 0))
         rest = len(view.evidence) - len(view.lead)
         if rest > 0:
-            told[-1] = replace(told[-1], keep=True)
             words = f"{rest} more passage{'s' * (rest != 1)} in the atlas."
             told.append(Paragraph(words, size=SMALL, colour=SOFT, before=1))
-        yield from (replace(item, record=record.id) for item in told)
+        for item in told:  # in one column, so that nobody sees the support without the doubt
+            yield replace(item, record=record.id, keep=item is not told[-1])
 
 
 def _lead(view: Card, record: Record, atlas: Atlas, seen: dict[str, str], *, first: bool) -> Iterator[Paragraph]:

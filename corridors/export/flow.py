@@ -114,18 +114,28 @@ def _fill(chunks: list[Chunk], boxes: list[Box], *, whole: bool = False) -> tupl
             chunk = rest[0]
             if y + _height(chunk, fresh=y == top) > bottom and (y > top or whole):
                 break
-            done = 0
-            for piece in chunk:
-                before = piece.paragraph.before if piece.first and y > top else 0
-                if y + before + piece.height > bottom and y > top:
-                    break
-                placed.append((piece, left, y + before))
-                y += before + piece.height
-                done += 1
+            done = _fitting(chunk, top, y, bottom)
+            for piece in chunk[:done]:
+                y += piece.paragraph.before if piece.first and y > top else 0
+                placed.append((piece, left, y))
+                y += piece.height
             rest[0:1] = [chunk[done:]] if done < len(chunk) else []
             if done < len(chunk):
                 break
     return placed, rest
+
+
+def _fitting(chunk: Chunk, top: float, y: float, bottom: float) -> int:
+    """How many lines of a chunk to set from `y` on: all that fit, but a part of it ends before a heading if it can."""
+    done = 0
+    for piece in chunk:
+        before = piece.paragraph.before if piece.first and y > top else 0
+        if done and y + before + piece.height > bottom:
+            headings = [at for at in range(1, done + 1) if chunk[at].first and chunk[at].paragraph.role == "heading"]
+            return max(headings, default=done)
+        y += before + piece.height
+        done += 1
+    return done
 
 
 def _chunks(pieces: Iterable[Line]) -> list[Chunk]:

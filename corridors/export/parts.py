@@ -61,8 +61,7 @@ def of_slides(atlas: Atlas, selection: Selection, link: str) -> Document:
         named = chosen or content.main_records(selection, atlas)
         view = list(content.listing(named, atlas) if named else content.nothing(selection, atlas))
         for record in () if chosen else named:
-            told = list(content.leads((record,), atlas))
-            view += [*(replace(item, keep=True) for item in told[:-1]), told[-1]]  # a record stands on one slide
+            view += content.leads((record,), atlas)  # each apart: a passage is quoted again rather than referred to
     return _document(atlas, selection, link, view)
 
 

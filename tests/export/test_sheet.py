@@ -135,6 +135,34 @@ def test_the_first_doubt_stands_on_the_page_of_the_first_support(atlas: Atlas) -
             break
 
 
+@pytest.mark.parametrize(
+    "case", [("all", "16:9"), ("all", "a4"), ("all", "a4-portrait"), ("phase 3", "a4-portrait")], ids=" ".join
+)
+def test_no_page_shows_a_support_without_its_doubt(
+    sheets: dict[tuple[str, str], Sheet], case: tuple[str, str], atlas: Atlas, views: dict[str, Selection]
+) -> None:
+    pages = [said((page,), "quote") for page in sheets[case].pages]
+    held = 0
+    for record in content.main_records(views[case[0]], atlas):
+        lead = [squeezed(f"“{item.quote}”") for item in cards.card(record, atlas).lead]
+        first = [next(number for number, page in enumerate(pages) if quote in page) for quote in lead]
+        if len(lead) == 2 and squeezed(record.name) in said(sheets[case].pages[first[0] : first[0] + 1], "name"):
+            assert first[1] <= first[0], record.id
+            held += 1
+    assert held >= 3
+
+
+def test_quotations_are_never_parted(sheets: dict[tuple[str, str], Sheet]) -> None:
+    for case, sheet in sheets.items():
+        for page in sheet.pages:
+            columns: dict[float, list[str]] = {}
+            for text in page.texts():
+                if text.role == "quote":
+                    columns.setdefault(round(text.x), []).append(text.text)
+            for lines in columns.values():  # a column begins with a quotation's first words and ends with its last
+                assert lines[0].startswith("“") and lines[-1].endswith("”"), (case, page.title)
+
+
 def test_a_filter_quotes_each_route_with_its_doubts(
     sheets: dict[tuple[str, str], Sheet], atlas: Atlas, views: dict[str, Selection]
 ) -> None:
