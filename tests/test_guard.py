@@ -53,7 +53,9 @@ def test_other_names_are_not(host: str) -> None:
     assert ask(host=host, kind="websocket")[0]["type"] == "websocket.close"
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "https://localhost.evil.example", "", "http://[", "file://", "localhost"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "https://localhost.evil.example", "", "http://[", "file://", "localhost"]
+)
 def test_a_foreign_page_gets_nothing(origin: str) -> None:
     assert status(origin=origin) == 403
     assert ask(origin=origin, kind="websocket")[0]["type"] == "websocket.close"
