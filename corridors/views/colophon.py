@@ -6,16 +6,15 @@ import streamlit as st
 
 from corridors import markup
 from corridors.export import content, formats
-from corridors.export.links import address
 from corridors.model import Atlas
 from corridors.selection import Selection
+from corridors.views.reading import making
 
 
 def link(picked: Selection, atlas: Atlas) -> None:
     """The address that reopens this view."""
-    base = str(st.context.url or "").partition("?")[0]
     with st.container(key="colophon"):
-        st.html(markup.colophon([f"This view: {address(base, picked, atlas)}"]))
+        st.html(markup.colophon([f"This view: {making.link(picked, atlas)}"]))
 
 
 def dates(atlas: Atlas) -> None:

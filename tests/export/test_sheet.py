@@ -102,6 +102,15 @@ def test_the_legend_leaves_out_what_lies_outside_the_frame(atlas: Atlas) -> None
     assert {(kind, key) for kind, key in given if kind != "boundary"} == _classes(art.drawn)
 
 
+def test_the_legend_says_that_what_is_not_selected_is_paler(
+    sheets: dict[tuple[str, str], Sheet],
+) -> None:
+    chosen = {entry.key for _, rows in sheets["contested", "a4"].maps[0].groups for entry in rows}
+    free = {entry.key for _, rows in sheets["all", "a4"].maps[0].groups for entry in rows}
+    assert "faded" in chosen and "context" not in chosen
+    assert "context" in free and "faded" not in free
+
+
 def test_a_selected_record_is_shown_with_all_its_evidence(
     sheets: dict[tuple[str, str], Sheet], atlas: Atlas, views: dict[str, Selection]
 ) -> None:

@@ -25,7 +25,7 @@ def link(picked: Selection, atlas: Atlas) -> str:
 
 def base() -> str:
     """The atlas's own address, without a query."""
-    return str(st.context.url or "").partition("?")[0]
+    return str(st.context.url or "").partition("?")[0].rstrip("/") + "/"
 
 
 def on_request(label: str, asked: object, make: Callable[[Tell], Made], *, key: str, name: str) -> None:
