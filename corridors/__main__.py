@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -124,5 +125,21 @@ def _print(faults: Sequence[Fault]) -> None:
         print(f"  {fault}")
 
 
+def _whole(arguments: Sequence[str] | None = None) -> int:
+    """`main`, with what it printed brought out: a reader that has gone, such as `head`, is no fault; a full disk is."""
+    try:
+        status = main(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = 0
+    except OSError as error:
+        print(f"error: the output cannot be written ({error.strerror or error})", file=sys.stderr)
+        status = 1
+    else:
+        return status
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written has no reader
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_whole())

@@ -6,10 +6,12 @@ conditions that the articles attach to the same record.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from corridors import quotes, style
+from corridors.countries import names
 from corridors.lengths import drawn_length
 from corridors.model import Area, Atlas, Evidence, Passage, Place, Record, Segment, Source
 
@@ -185,7 +187,7 @@ def _curator(record: Record, atlas: Atlas) -> list[tuple[str, str]]:
     """What we drew, measured or looked up; never the articles'."""
     rows = []
     if isinstance(record, Segment):
-        rows.extend(_segment(record))
+        rows.extend(_segment(record, names(atlas.basemap)))
         length = drawn_length(record, atlas)
         if length:
             rows.append(("Length", length))
@@ -198,11 +200,11 @@ def _curator(record: Record, atlas: Atlas) -> list[tuple[str, str]]:
     return rows
 
 
-def _segment(segment: Segment) -> list[tuple[str, str]]:
+def _segment(segment: Segment, countries: Mapping[str, str]) -> list[tuple[str, str]]:
     body = style.BODIES[segment.drawn]
     traced = f"; traced from {segment.traced_from}" if segment.traced_from else ""
     rows = [("Drawing", f"{body['label'].capitalize()}: {body['meaning']}{traced}.")]
-    rows.append(("Countries", " – ".join(segment.countries)))
+    rows.append(("Countries", " – ".join(countries.get(code, code) for code in segment.countries)))
     placed = [point.name for point in segment.waypoints if point.named_by == "curator"]
     if placed:
         rows.append(("Places we added", ", ".join(placed)))

@@ -34,6 +34,12 @@ def lengths_km(runs: Iterable[Run]) -> dict[str | None, float]:
     return total
 
 
+def names(basemap: Mapping[str, Any]) -> dict[str, str]:
+    """The basemap's names of countries by their ISO 3166 alpha-3 codes."""
+    found = (feature["properties"] for feature in basemap["countries"]["features"])
+    return {properties["iso_a3"]: properties["name"] for properties in found}
+
+
 class Countries:
     """The basemap's countries under Shapely's spatial index, for asking where a line runs.
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from corridors.countries import Countries, lengths_km
+from corridors.countries import Countries, lengths_km, names
 from corridors.model import Atlas, Record, Segment
 
 
 def drawn_length(record: Record, atlas: Atlas) -> str:
-    """Such as "4,512 km on our drawing: PAK 2,001, CHN 2,511"; "" where no length is claimed."""
+    """Such as "4,512 km on our drawing: Pakistan 2,001, China 2,511"; "" where no length is claimed."""
     if not isinstance(record, Segment) or record.drawn != "traced" or record.length_km is not None:
         return ""
     by_country = _measured(_Known(atlas), record.id)
-    countries = ", ".join(f"{code} {km:,.0f}" for code, km in by_country if code)
+    known = names(atlas.basemap)
+    countries = ", ".join(f"{known.get(code, code)} {km:,.0f}" for code, km in by_country if code)
     return f"{sum(km for _, km in by_country):,.0f} km along our drawing ({countries} km)"
 
 

@@ -51,7 +51,7 @@ def heading(title: str, text: str = "") -> str:
 def highlight(ids: Iterable[str]) -> str:
     """The style that marks the rows of selected records; ids are lower-case words and hyphens."""
     rows = ", ".join(f".st-key-list-{escape(record_id)} button" for record_id in ids)
-    return f"<style>{rows} {{ background: #e4e9ee; box-shadow: inset 4px 0 #22313d; }}</style>"
+    return f"<style>{rows} {{ background: var(--ca-chosen); box-shadow: inset 4px 0 var(--ca-ink); }}</style>"
 
 
 def subheading(title: str) -> str:
@@ -153,6 +153,16 @@ def document(text: str) -> str:
     return f'<section class="ca-card ca-document">{listed}</section>'
 
 
+def skip_link() -> str:
+    """Past the map and its many lines to the panel, for those who go by keys. It shows itself when it has the focus."""
+    return '<a class="ca-skip" href="#ca-panel">Skip the map</a>'
+
+
+def target() -> str:
+    """Where the skip link leads."""
+    return '<span id="ca-panel" tabindex="-1"></span>'
+
+
 def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], undrawn: Iterable[tuple[str, str]]) -> str:
     """What the panel says when nothing is selected: what this is, how to read it, what is not on the map."""
     steps = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows)
@@ -160,8 +170,13 @@ def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], und
     absent = f"<h3>In the articles, but not on the map</h3><ul>{items}</ul>" if items else ""
     return (
         f'<section class="ca-card"><h2>{escape(title)}</h2><p>{escape(subtitle)}</p>'
-        f'<dl class="ca-rows">{steps}</dl>{absent}</section>'
+        f'<dl class="ca-rows ca-howto">{steps}</dl>{absent}</section>'
     )
+
+
+def colophon(lines: Iterable[str]) -> str:
+    """Lines that only the printed page shows, below everything else."""
+    return "".join(f'<p class="ca-colophon">{escape(line)}</p>' for line in lines)
 
 
 def notices(lines: Iterable[str]) -> str:

@@ -47,6 +47,13 @@ it in a phase; every other phase is the curator's, carries a star and its reason
 - Targets, hopes and promises are never shown as amounts that were reported.
 - Some copies of the articles have gaps; the article pages say which.
 
+# Keys
+- **Tab, Enter**: the first Tab offers to skip the map; on the map Tab goes through controls, lines and places, and
+  Enter opens one. In the tabs, the arrow keys move and Enter or Space opens.
+- **Escape**: closes list, card or briefing view. **Left, Right**: back and on in the tour.
+- **On the map**: arrow keys pan, + and − zoom, b opens the briefing view, ? shows the keys; ☰ lists everything shown.
+- The List tab does by keys all that the map does.
+
 # Version
 Data {atlas.meta.version} of {date_words(atlas.meta.updated)}, fingerprint {atlas.digest}. A link made with
 other data says so when it is opened."""

@@ -6,8 +6,9 @@ kilometres; country codes are ISO 3166 alpha-3. Records never change: an atlas i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -348,24 +349,24 @@ class Atlas(Frozen):
         yield from self.undrawn
 
     @cached_property
-    def by_id(self) -> dict[str, Record]:
+    def by_id(self) -> Mapping[str, Record]:
         """Evidence-carrying records by id."""
-        return {record.id: record for record in self.records}
+        return MappingProxyType({record.id: record for record in self.records})
 
     @cached_property
-    def passage(self) -> dict[str, Passage]:
+    def passage(self) -> Mapping[str, Passage]:
         """Passages by id."""
-        return {item.id: item for item in self.passages}
+        return MappingProxyType({item.id: item for item in self.passages})
 
     @cached_property
-    def source(self) -> dict[str, Source]:
+    def source(self) -> Mapping[str, Source]:
         """Sources by id."""
-        return {item.id: item for item in self.sources}
+        return MappingProxyType({item.id: item for item in self.sources})
 
     @cached_property
-    def family(self) -> dict[str, Family]:
+    def family(self) -> Mapping[str, Family]:
         """Families by id, in their order."""
-        return {item.id: item for item in sorted(self.families, key=lambda family: family.order)}
+        return MappingProxyType({item.id: item for item in sorted(self.families, key=lambda family: family.order)})
 
     def independent_voices(self, record: Record) -> int:
         """Number of distinct relayed reports or else authors' voices over the record's supporting passages."""

@@ -29,6 +29,7 @@ _COMMON: Final = frozenset(
      "to", "which", "who", "with"]
 )  # fmt: skip
 _NEARLY = 80.0  # similarity in per cent from which a word counts as a misspelling of another
+_FAINTLY = 55.0  # from which it is offered when nothing was found
 _ENOUGH = 0.7  # of the words that the best find holds
 _WHOLE = 4.0  # what each further typed word weighs, wherever it stands
 _NAME, _TEXT = 3.0, 1.0  # what a word in a name weighs, and one in a text
@@ -89,6 +90,15 @@ class Index:
             if counts[number] >= enough
         ]
         return sorted(found, key=lambda hit: (-hit.score, hit.title))[:most]
+
+    def meant(self, typed: str, *, most: int = 3) -> list[str]:
+        """What may have been meant where nothing was found: the nearest words of the atlas that find something."""
+        nearest = []
+        for word in dict.fromkeys(words(typed)[:MOST_WORDS]):
+            if len(word) >= 3 and word not in _COMMON:
+                nearest += process.extract(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=_FAINTLY, limit=most)
+        best = sorted(nearest, key=lambda found: -found[1])
+        return list(dict.fromkeys(found[0] for found in best if len(found[0]) >= 4))[:most]
 
     def _meant(self, word: str) -> dict[str, float]:
         """Words of the atlas that a typed word may stand for, with a likeness of 0 to 1."""

@@ -11,6 +11,9 @@ from corridors.model import Atlas, Evidence, TourStep
 from corridors.selection import Selection
 
 PARTS: Final = {"strategy": "The five phases", "ways": "Three ways to reach CPEC"}
+AGAINST: Final = {
+    "doubts": "A doubt about", "rejects": "A rejection of", "conditions": "A condition for", "context": "Context of",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

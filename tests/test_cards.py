@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -151,3 +152,11 @@ def test_the_script_for_the_browser_is_one_safe_assignment(atlas: Atlas) -> None
     assert "</" not in text
     assert "\u2028" not in text
     assert text.count("\n") == 0
+
+
+def test_countries_are_named_and_not_coded(atlas: Atlas) -> None:
+    rows = dict(cards.card(atlas.by_id["quetta-taftan"], atlas).curator)
+    assert rows["Countries"] == "Pakistan"
+    for segment in atlas.segments:
+        rows = dict(cards.card(segment, atlas).curator)
+        assert not re.search(r"\b[A-Z]{3}\b", rows["Countries"] + rows.get("Length", "")), segment.id

@@ -135,3 +135,38 @@ def test_verify_fails_on_changed_texts(shared: Path, tmp_path: Path, capsys: pyt
 def test_verify_without_texts_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--texts", str(tmp_path / "nowhere")]) == 1
     assert "no such folder" in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_is_no_fault(broken: Path) -> None:
+    command = f"{sys.executable} -m corridors check {' '.join([str(broken)] * 40)} | head -1"
+    done = subprocess.run(command, shell=True, cwd=DATA.parent, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("invalid: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_output_that_cannot_be_written_is_said() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "corridors", "check"],
+            cwd=DATA.parent, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "error: the output cannot be written (No space left on device)\n")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "pptx", "gpkg", "csv"])
+def test_a_disk_that_fills_up_leaves_no_half_file(kind: str, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix can limit what a program writes")
+    before = tmp_path / "out.pdf"
+    before.write_bytes(b"an earlier sheet")
+    arguments = ["export", "--segment", "tapi", "--format", kind, "-o", str(tmp_path / "out.pdf")]
+    done = subprocess.run(
+        [sys.executable, "-m", "corridors", *arguments],
+        cwd=DATA.parent, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+    )  # fmt: skip
+    assert done.returncode == 1, "1,000 bytes are too few for any format"
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("error: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
+    assert before.read_bytes() == b"an earlier sheet"

@@ -58,6 +58,16 @@ def test_nonsense_finds_nothing_and_breaks_nothing(index: Index, typed: str) -> 
     assert index.find(typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [("Khzkstn", "kazakhstan"), ("blchstn", "balochistan"), ("pypelyne", "pipeline")]
+)
+def test_what_finds_nothing_is_answered_with_what_may_be_meant(index: Index, typed: str, wanted: str) -> None:
+    assert index.find(typed) == []
+    meant = index.meant(typed)
+    assert wanted in meant
+    assert all(index.find(word) for word in meant)
+
+
 def test_more_of_the_typed_words_come_first(index: Index) -> None:
     hits = index.find("Chabahar Gwadar")
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

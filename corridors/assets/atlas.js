@@ -565,6 +565,11 @@
         L.DomEvent.disableScrollPropagation(node);
         host.append(node);
       }
+      const around = element("section");  // what is not in a landmark is lost to those who jump between them
+      around.setAttribute("aria-label", "Legend");
+      around.style.display = "contents";
+      this.legend.replaceWith(around);
+      around.append(this.legend);
       L.control.scale({ imperial: false, maxWidth: 110 }).addTo(this.map);
     },
     fillFurniture() {
@@ -598,23 +603,25 @@
       const data = this.data, open = this.legend.open;
       const segments = shown.filter((r) => r.layer === "segment");
       const parts = [element("summary", "", "Legend")];
-      const section = (title, items) => {
+      const section = (title, items, hint) => {
         if (!items.length) return;
         const list = element("ul");
         for (const item of items) { const row = element("li"); row.append(...item); list.append(row); }
-        parts.push(element("h2", "", title), list);
+        const head = element("h2", "", title);
+        if (hint) head.append(element("span", "ca-hint", hint));
+        parts.push(head, list);
       };
       const swatch = (draw) => { const box = svg("svg", { width: 34, height: 14, viewBox: "0 0 34 14", "aria-hidden": "true" }); draw(box); return box; };
       const line = (dash, width, colour, opacity, cap) => svg("line", { x1: 1, y1: 7, x2: 33, y2: 7, stroke: colour, "stroke-width": width, "stroke-opacity": opacity, "stroke-dasharray": dash || "none", "stroke-linecap": cap || "butt" });
       const inUse = data.families.filter((f) => shown.some((r) => r.family === f.id && r.layer !== "undrawn") || this.state.families.includes(f.id));
-      section("Family (click to filter)", inUse.map((family) => {
+      section("Family", inUse.map((family) => {
         const made = button("ca-family", "", () => this.toggle("families", family.id));
         made.setAttribute("aria-pressed", String(this.state.families.includes(family.id)));
         const box = svg("svg", { width: 14, height: 14, "aria-hidden": "true" });
         box.append(svg("rect", { width: 14, height: 14, rx: 2, fill: family.colour }));
         made.append(box, element("span", "", family.name));
         return [made];
-      }));
+      }), " (click to filter)");
       section("Line pattern: what the articles say", Object.entries(data.claims).filter(([key]) => key !== "rejected" && segments.some((r) => r.claim === key)).map(([key, claim]) => [
         swatch((box) => box.append(line(claim.dash, 2.6, "#2b3742", 1, key === "speculative" ? "round" : "butt"))), element("span", "", claim.label)]));
       if (segments.some((r) => r.card.contested)) section("Mark", [[element("span", "", "† contested: doubted or rejected")]]);
@@ -707,6 +714,17 @@
       if (!left) return;
       this.card.classList.add("ca-right");
       if (hidden() >= left) this.card.classList.remove("ca-right");
+      if (this.state.briefing && hidden()) this.showBeside(record);
+    },
+    /* Nobody moves the map of a picture: show what the card speaks of between card and legend. */
+    showBeside(record) {
+      this.card.classList.remove("ca-right");
+      const node = this.nodes.get(record.id), size = this.map.getSize();
+      const left = this.card.getBoundingClientRect().right, right = size.x - this.legend.getBoundingClientRect().left;
+      if (size.x - left - right < 160) return;
+      const bounds = node.place ? node.hit.getLatLng().toBounds(1e6) : node.hit.getBounds();
+      this.move(() => this.map.fitBounds(bounds, {
+        paddingTopLeft: [left + 30, this.top.offsetHeight + 30], paddingBottomRight: [right + 30, this.strip.offsetHeight + 30], maxZoom: 6, animate: false }));
     },
     /* On a phone the card is a sheet over the lower half: show what it speaks of above it. */
     liftOverSheet(record) {
@@ -752,6 +770,11 @@
     /* The frame gets its size late, and changes it with the window: what hangs on it follows. */
     resized() {
       this.map.invalidateSize({ animate: false });
+      if (!matchMedia("print").matches) {   // paper shows the screen's picture, scaled
+        const size = this.map.getSize(), style = document.documentElement.style;
+        style.setProperty("--screen-wide", `${size.x}px`);
+        style.setProperty("--screen-high", `${size.y}px`);
+      }
       if (this.map.getSize().equals(this.framed)) return;   // observers speak up once without a change
       this.framed = this.map.getSize();
       this.place();
@@ -812,6 +835,12 @@
       onReport(state) { count += 1; tell("setComponentValue", { dataType: "json", value: { ...state, n: count, revision } }); },
     });
     window.corridorAtlas.atlas = atlas;
+    // What Folium's page does not say to a screen reader, and its ban on zooming.
+    document.documentElement.lang = "en";
+    document.title = `${atlas.data.title}: map`;
+    document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1";
+    map.getContainer().setAttribute("role", "main");
+    map.getContainer().setAttribute("aria-label", "Map");
     const take = () => {
       if (!latest || latest.revision === revision || !window.innerWidth) return;
       revision = latest.revision;

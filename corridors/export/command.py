@@ -1,6 +1,6 @@
 """`python -m corridors export` and `publish`: the same exports as in the app, without it.
 
-Progress goes to standard error, one line a file; the files appear whole or not at all.
+Progress goes to standard error, one line a file and on a terminal a bar; the files appear whole or not at all.
 """
 
 from __future__ import annotations
@@ -11,27 +11,19 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qsl
 
 from corridors.check import check_atlas
-from corridors.faults import AtlasError
+from corridors.export.formats import FORMATS, PAPERS, TOUR_FORMATS, ExportError, Files, render, today, tour
+from corridors.export.links import address
+from corridors.export.progress import Bar, Tell
 from corridors.load import DATA, read_folder
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.urlstate import decode, encode
-
-FORMATS: Final = (
-    "pdf", "svg", "png", "pptx", "html", "geojson", "gpkg", "kml", "csv", "zip", "txt", "bib", "ris", "json",
-)  # fmt: skip
-PREVIEW_WIDTH: Final = 1000  # pixels
-PAPERS: Final = ("16:9", "a4", "a4-portrait")
-
-
-class ExportError(AtlasError):
-    """What was asked for cannot be exported."""
+from corridors.urlstate import decode
 
 
 def add_parser(commands: Any) -> None:
@@ -46,6 +38,9 @@ def add_parser(commands: Any) -> None:
     export.add_argument("--hide-context", action="store_true", help="without context routes")
     export.add_argument("--view", help="longitude,latitude,zoom of the map's middle")
     export.add_argument("--query", help="the part after ? of a link; replaces the options above")
+    export.add_argument(
+        "--tour", action="store_true", help="the guided tour instead of a view: a step a slide or sheet"
+    )
     export.add_argument("--format", default="pdf", help=f"one or more of {','.join(FORMATS)}, joined by commas")
     export.add_argument("--paper", choices=PAPERS, default="a4", help="of pdf, svg and png (default: a4)")
     export.add_argument("-o", "--output", type=Path, default=Path("atlas"), help="the files' name without its ending")
@@ -69,77 +64,40 @@ def run(given: argparse.Namespace) -> int:
         from corridors.export.offline import publish  # noqa: PLC0415
 
         _say("drawing the page, its data and its preview")
-        _write_all(given.folder, publish(atlas, day, link=given.base))
+        with Bar(sys.stderr) as tell:
+            files = publish(atlas, day, link=given.base, tell=tell)
+        _write_all(given.folder, files)
         return 0
-    selection = _selection(given, atlas)
-    link = address(given.base, selection, atlas)
+    make, known = _maker(given, atlas, day)
     formats = list(dict.fromkeys(word.strip().lower() for word in given.format.split(",") if word.strip()))
-    unknown = [word for word in formats if word not in FORMATS]
+    unknown = [word for word in formats if word not in known]
     if unknown or not formats:
         raise ExportError(
-            f"--format: found {', '.join(unknown) or 'nothing'}; wanted one or more of {', '.join(FORMATS)}"
+            f"--format: found {', '.join(unknown) or 'nothing'}; wanted one or more of {', '.join(known)}"
         )
     output: Path = given.output
     stem = output.with_suffix("") if output.suffix.lstrip(".").lower() in FORMATS else output
     for number, name in enumerate(formats, 1):
         started = time.monotonic()
         _say(f"[{number}/{len(formats)}] {name} …")
-        files = render(name, atlas, selection, link, day, given.paper)
+        with Bar(sys.stderr) as tell:
+            files = make(name, tell)
         _write_all(stem.parent, {f"{stem.name}{ending}": data for ending, data in files.items()})
         _say(f"[{number}/{len(formats)}] {name} done in {time.monotonic() - started:.1f} s")
     return 0
 
 
-def render(name: str, atlas: Atlas, selection: Selection, link: str, date: str, paper: str = "a4") -> dict[str, bytes]:
-    """One format as bytes by file ending. A sheet of several pages gives several SVG and PNG files."""
-    if name in ("pdf", "svg", "png"):
-        from corridors.export.sheet import compose  # noqa: PLC0415
-
-        made = compose(atlas, selection, link, date, paper)
-        if name == "pdf":
-            return {".pdf": made.pdf(atlas)}
-        pages: Iterator[bytes] = iter(made.svgs()) if name == "svg" else made.pngs(atlas)
-        return {(f".{name}" if index == 0 else f"-{index + 1}.{name}"): page for index, page in enumerate(pages)}
-    if name == "pptx":
-        from corridors.export.slides import pptx  # noqa: PLC0415
-
-        return {".pptx": pptx(atlas, selection, link, date)}
-    if name == "html":
-        from corridors.export.offline import page  # noqa: PLC0415
-
-        return {".html": page(atlas, selection, link, date)}
-    if name == "csv":
-        from corridors.export import tables  # noqa: PLC0415
-
-        return {
-            "-segments.csv": tables.segments_csv(atlas, selection),
-            "-passages.csv": tables.passages_csv(atlas, selection),
-        }
-    return {f".{name}": _linked(name)(atlas, selection, link, date)}
-
-
-def _linked(name: str) -> Callable[[Atlas, Selection, str, str], bytes]:
-    from corridors.export import citations, tables  # noqa: PLC0415
-
-    makers: dict[str, Callable[[Atlas, Selection, str, str], bytes]] = {
-        "geojson": tables.geojson, "gpkg": tables.geopackage, "kml": tables.kml, "zip": tables.bundle,
-        "txt": citations.text, "bib": citations.bibtex, "ris": citations.ris, "json": citations.csl_json,
-    }  # fmt: skip
-    if name not in makers:
-        raise ExportError(f"format: found {name}; wanted one of {', '.join(FORMATS)}")
-    return makers[name]
-
-
-def address(base: str, selection: Selection, atlas: Atlas) -> str:
-    """The link that reopens a view; without a base, the query alone, to put behind the atlas's own address."""
-    query = urlencode(encode(selection, atlas) or {"data": atlas.digest}, safe=",:")
-    return f"{base.rstrip('?')}?{query}"
+def _maker(given: argparse.Namespace, atlas: Atlas, day: str) -> tuple[Callable[[str, Tell], Files], Sequence[str]]:
+    """What makes a format of what was asked for, and which formats there are."""
+    if given.tour:
+        return lambda name, tell: tour(name, atlas, given.base, day, given.paper, tell), TOUR_FORMATS
+    selection = _selection(given, atlas)
+    link = address(given.base, selection, atlas)
+    return lambda name, tell: render(name, atlas, selection, link, day, given.paper, tell), FORMATS
 
 
 def _selection(given: argparse.Namespace, atlas: Atlas) -> Selection:
     if given.query is not None:
-        from urllib.parse import parse_qsl  # noqa: PLC0415
-
         query = dict(parse_qsl(given.query.lstrip("?")))
     else:
         query = {
@@ -151,21 +109,6 @@ def _selection(given: argparse.Namespace, atlas: Atlas) -> Selection:
     if notices:
         raise ExportError("; ".join(notices))  # a briefing that is not what was asked for must not be made
     return selection
-
-
-def today() -> str:
-    """The day of the export, ISO, in UTC."""
-    return dt.datetime.now(tz=dt.UTC).date().isoformat()
-
-
-def preview(atlas: Atlas, selection: Selection, link: str, date: str, paper: str) -> bytes:
-    """The first page of a sheet as a small picture (PNG)."""
-    from corridors.export.pdf import png  # noqa: PLC0415
-    from corridors.export.sheet import compose  # noqa: PLC0415
-
-    made = compose(atlas, selection, link, date, paper)
-    width, height = made.layout.pixels
-    return png(made.pdf(atlas), 0, (PREVIEW_WIDTH, round(height * PREVIEW_WIDTH / width)), 96)
 
 
 def _day(text: str | None) -> str:

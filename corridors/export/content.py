@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from corridors import selection as sel
@@ -21,6 +22,7 @@ SOFT: Final = "#56636e"
 WARN: Final = "#7a3b00"
 SMALL: Final = 7.2  # points, the size of citations, notes and footers
 EMPTY: Final = "Nothing in the atlas matches all of these filters."
+PLACELESS: Final = "What is told here has no line and no place on the map."
 UNDERLAID: Final = "Underlaid words"
 KEY: Final = f"{UNDERLAID} in a quotation are the article’s own words of condition or likelihood."
 
@@ -29,7 +31,7 @@ KEY: Final = f"{UNDERLAID} in a quotation are the article’s own words of condi
 class Paragraph:
     """A run of text in one look. Sizes are points; `keep` holds it together with the next one.
 
-    `marked` are words inside the text to underlay; `bar` is the colour of a rule beside it.
+    `marked` are words inside the text to underlay, `bar` is the colour of a rule beside it, `record` what it tells of.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Paragraph:
     marked: tuple[str, ...] = ()
     bar: str | None = None
     role: str = "text"
+    record: str = ""
 
 
 def title(selection: Selection, atlas: Atlas, records: Sequence[Record]) -> str:
@@ -77,19 +80,22 @@ def is_drawn(record: Record) -> bool:
     return isinstance(record, Place | Area) or (isinstance(record, Segment) and record.claim != "rejected")
 
 
-def full(records: Sequence[Record], atlas: Atlas) -> Iterator[Paragraph]:
-    """All that the atlas says of these records."""
-    for number, record in enumerate(records):
-        view = card(record, atlas)
-        yield from _head(view, atlas.family[record.family].colour, first=number == 0)
-        for phase in view.phases:
-            yield Paragraph(phase, size=SMALL, colour=SOFT)
-        colour = atlas.family[record.family].colour
-        # The first doubt or condition comes right after the first support: no page shows the one without the other.
-        yield from _quotes(view.lead, "", colour)
-        yield from _rows("The articles say", view.articles)
-        yield from _quotes([item for item in view.evidence if item not in view.lead], "More: ", colour)
-        yield from _rows("Supplied by the curator, not by the articles", view.curator)
+def full(record: Record, atlas: Atlas) -> Iterator[Paragraph]:
+    """All that the atlas says of a record, for below a title that is its name."""
+    view = card(record, atlas)
+    colour = atlas.family[record.family].colour
+    # The first doubt or condition comes right after the first support: no page shows the one without the other.
+    more = [item for item in view.evidence if item not in view.lead]
+    told = (
+        (item for item in _head(view, colour, first=True) if item.role != "name" or view.name_today),
+        (Paragraph(phase, size=SMALL, colour=SOFT) for phase in view.phases),
+        _quotes(view.lead, "", colour),
+        _rows("The articles say", view.articles, "articles"),
+        _quotes(more, "More: ", colour),
+        _rows("Supplied by the curator, not by the articles", view.curator, "curator"),
+    )
+    for item in chain.from_iterable(told):
+        yield replace(item, record=record.id)
 
 
 def _quotes(items: Sequence[Quoted], prefix: str, colour: str) -> Iterator[Paragraph]:
@@ -97,8 +103,18 @@ def _quotes(items: Sequence[Quoted], prefix: str, colour: str) -> Iterator[Parag
         for index, item in enumerate(item for item in items if item.role == role):
             if index == 0:
                 said = f"{prefix}{words[0].lower()}{words[1:]}" if prefix else words
-                yield Paragraph(said, "sans-bold", 8.6, _role_colour(role), before=6, keep=True, role="heading")
+                yield replace(heading(said, role, before=6), role="more" if prefix else "heading")
             yield from quote(item, colour)
+
+
+def listing(records: Sequence[Record], atlas: Atlas) -> Iterator[Paragraph]:
+    """The records' names and what the articles make of them."""
+    size = 8.0 if len(records) <= 22 else 7.2
+    for record in records:
+        view = card(record, atlas)
+        words = f"{view.name}: {view.claim}{', contested' if view.contested else ''}"
+        colour = atlas.family[record.family].colour
+        yield Paragraph(words, "sans-bold", size, colour, before=1, role="listed", record=record.id)
 
 
 def leads(records: Sequence[Record], atlas: Atlas) -> Iterator[Paragraph]:
@@ -109,10 +125,10 @@ def leads(records: Sequence[Record], atlas: Atlas) -> Iterator[Paragraph]:
         told = list(_lead(view, record, atlas, seen, first=number == 0))
         rest = len(view.evidence) - len(view.lead)
         if rest > 0:
-            told[-1] = replace(told[-1], keep=True)
             words = f"{rest} more passage{'s' * (rest != 1)} in the atlas."
             told.append(Paragraph(words, size=SMALL, colour=SOFT, before=1))
-        yield from told
+        for item in told:  # in one column, so that nobody sees the support without the doubt
+            yield replace(item, record=record.id, keep=item is not told[-1])
 
 
 def _lead(view: Card, record: Record, atlas: Atlas, seen: dict[str, str], *, first: bool) -> Iterator[Paragraph]:
@@ -124,9 +140,7 @@ def _lead(view: Card, record: Record, atlas: Atlas, seen: dict[str, str], *, fir
             yield Paragraph(words, size=8.0, before=2, keep=item is not view.lead[-1])
             continue
         seen[item.id] = record.name
-        yield Paragraph(
-            ROLES[item.role], "sans-bold", 8.6, _role_colour(item.role), before=3, keep=True, role="heading"
-        )
+        yield heading(ROLES[item.role], item.role, before=3)
         yield from quote(item, colour)
 
 
@@ -138,6 +152,12 @@ def nothing(selection: Selection, atlas: Atlas) -> Iterator[Paragraph]:
         if found:
             words = f"Without “{one.words}” there would be {found} record{'s' * (found != 1)}."
             yield Paragraph(words, size=9.0, before=4, keep=True)
+
+
+def heading(words: str, role: str, before: float = 4) -> Paragraph:
+    """The heading of passages that play a role; what speaks against a record stands out."""
+    against = role in ("doubts", "rejects", "conditions")
+    return Paragraph(words, "sans-bold", 8.6, WARN if against else INK, before=before, keep=True, role="heading")
 
 
 def quote(item: Quoted, colour: str) -> Iterator[Paragraph]:
@@ -208,12 +228,8 @@ def _head(view: Card, colour: str, *, first: bool) -> Iterator[Paragraph]:
     )  # fmt: skip
 
 
-def _rows(words: str, rows: Sequence[tuple[str, str]]) -> Iterator[Paragraph]:
+def _rows(words: str, rows: Sequence[tuple[str, str]], role: str) -> Iterator[Paragraph]:
     if rows:
-        yield Paragraph(words, "sans-bold", 8.6, before=6, keep=True, role="heading")
+        yield Paragraph(words, "sans-bold", 8.6, before=6, keep=True, role=role)
     for term, text in rows:
-        yield Paragraph(f"{term}: {text}", size=8.0, indent=8)
-
-
-def _role_colour(role: str) -> str:
-    return WARN if role in ("doubts", "rejects", "conditions") else INK
+        yield Paragraph(f"{term}: {text}", size=8.0, indent=8, role=role)

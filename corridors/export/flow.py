@@ -48,20 +48,23 @@ def lines(paragraphs: Iterable[Paragraph], room: float) -> Iterator[Line]:
 
 
 def flow(paragraphs: Iterable[Paragraph], columns: Callable[[int], list[Box]]) -> dict[int, list[Item]]:
-    """Items by page. `columns` gives the columns of a page, 0 being the first; all are equally wide.
+    """Items by page. `columns` gives the columns of a page, 0 being the first; all are equally wide."""
+    found = place(paragraphs, columns)
+    return {page: [item for piece, x, y in placed for item in _draw(piece, x, y)] for page, placed in found.items()}
 
-    The columns of the last page end at about the same height.
-    """
+
+def place(paragraphs: Iterable[Paragraph], columns: Callable[[int], list[Box]]) -> dict[int, Placed]:
+    """Lines by page. The columns of the last page end at about the same height."""
     boxes = columns(0)
     rest = _chunks(lines(paragraphs, boxes[0][2] - boxes[0][0]))
-    pages: dict[int, list[Item]] = {0: []}
+    pages: dict[int, Placed] = {0: []}
     number = 0
     while rest:
         boxes = columns(number)
         placed, over = _fill(rest, boxes)
         if not over:
             placed, _ = _fill(rest, _level(rest, boxes))
-        pages[number] = [item for piece, x, y in placed for item in _draw(piece, x, y)]
+        pages[number] = placed
         rest = over
         number += 1
     return pages
@@ -79,6 +82,11 @@ def height(paragraphs: Iterable[Paragraph], boxes: list[Box]) -> float | None:
 def lowest(items: Iterable[Item]) -> float:
     """How far down the text among these items reaches."""
     return max((item.box[3] for item in items if isinstance(item, Text)), default=0.0)
+
+
+def tallest(paragraphs: Iterable[Paragraph], room: float) -> float:
+    """The height of the tallest run of lines that must stand together, in a column `room` points wide."""
+    return max((_height(chunk, fresh=True) for chunk in _chunks(lines(paragraphs, room))), default=0.0)
 
 
 def _level(chunks: list[Chunk], boxes: list[Box]) -> list[Box]:
@@ -106,18 +114,28 @@ def _fill(chunks: list[Chunk], boxes: list[Box], *, whole: bool = False) -> tupl
             chunk = rest[0]
             if y + _height(chunk, fresh=y == top) > bottom and (y > top or whole):
                 break
-            done = 0
-            for piece in chunk:
-                before = piece.paragraph.before if piece.first and y > top else 0
-                if y + before + piece.height > bottom and y > top:
-                    break
-                placed.append((piece, left, y + before))
-                y += before + piece.height
-                done += 1
+            done = _fitting(chunk, top, y, bottom)
+            for piece in chunk[:done]:
+                y += piece.paragraph.before if piece.first and y > top else 0
+                placed.append((piece, left, y))
+                y += piece.height
             rest[0:1] = [chunk[done:]] if done < len(chunk) else []
             if done < len(chunk):
                 break
     return placed, rest
+
+
+def _fitting(chunk: Chunk, top: float, y: float, bottom: float) -> int:
+    """How many lines of a chunk to set from `y` on: all that fit, but a part of it ends before a heading if it can."""
+    done = 0
+    for piece in chunk:
+        before = piece.paragraph.before if piece.first and y > top else 0
+        if done and y + before + piece.height > bottom:
+            headings = [at for at in range(1, done + 1) if chunk[at].first and chunk[at].paragraph.role == "heading"]
+            return max(headings, default=done)
+        y += before + piece.height
+        done += 1
+    return done
 
 
 def _chunks(pieces: Iterable[Line]) -> list[Chunk]:

@@ -1,7 +1,8 @@
-"""The sheet's typefaces and how wide a text is in them.
+"""The typefaces of sheets and slides, and how wide a text is in them.
 
 Source Sans Pro and Source Serif Pro (SIL Open Font License) come from two installed packages, so that a sheet looks
-the same on every machine and every width is known before anything is drawn. Sizes and widths are points.
+the same on every machine and every width is known before anything is drawn. Slides name Arial and Times New Roman,
+which every office program has or replaces by fonts of the same widths. Sizes and widths are points.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ FACES: Final[dict[str, tuple[str, str]]] = {
     "serif-bold": ("font-source-serif-pro", "SourceSerifPro-Semibold.ttf"),
     "serif-italic": ("font-source-serif-pro", "SourceSerifPro-It.ttf"),
 }
+OFFICE: Final = {
+    "arial": "Helvetica", "arial-bold": "Helvetica-Bold", "arial-italic": "Helvetica-Oblique",
+    "times": "Times-Roman", "times-bold": "Times-Bold",
+}  # fmt: skip
+SLACK: Final = 1.02  # office programs round widths to whole units
 ASCENT: Final = 0.76  # of the size: the top of capitals and ascenders above the baseline
 DESCENT: Final = 0.24
 _BREAK: Final = re.compile(r"[ \t\r\n]+")
@@ -87,9 +93,23 @@ def face(name: str) -> Face:
     return Face(name)
 
 
+@cache
+def _advances(name: str) -> dict[int, float]:
+    return _office(OFFICE[name]) if name in OFFICE else face(name).advances
+
+
+def _office(standard: str) -> dict[int, float]:
+    """Advance widths of one of PDF's standard typefaces, which Arial and Times New Roman have as well."""
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
+
+    known = (bytes([code]).decode("cp1252", "ignore") for code in range(32, 256))
+    widths = {ord(sign): pdfmetrics.stringWidth(sign, standard, 1) * SLACK for sign in known if sign}
+    return widths | {0: 0.8}  # other scripts: rather too wide than too narrow
+
+
 def width(text: str, name: str, size: float) -> float:
     """Width of one line of text, in points."""
-    advances = face(name).advances
+    advances = _advances(name)
     missing = advances[0]
     return size * sum(advances.get(ord(character), missing) for character in text)
 
@@ -100,7 +120,7 @@ def wrap(text: str, name: str, size: float, room: float) -> list[tuple[int, int]
     White space at a break belongs to no line; a word wider than the column is cut where it fills it. Nothing else
     is ever left out.
     """
-    advances = face(name).advances
+    advances = _advances(name)
     missing = advances[0]
     # at[i] is the width of the first i characters: each line is measured by one subtraction.
     at = [0.0, *accumulate(size * advances.get(ord(character), missing) for character in text)]

@@ -105,7 +105,7 @@ def banner(area: Box, text: str) -> Block:
     """A notice in the middle of `area`, such as that nothing matches."""
     left, top, right, bottom = area
     wide = min(260.0, (right - left) * 0.8)
-    lines = [text[a:b] for a, b in fonts.wrap(text, "sans-bold", 11, wide - 28)]
+    lines = [text[a:b] for a, b in fonts.level(text, "sans-bold", 11, wide - 28)]
     high = 14.0 * len(lines) + 20
     x, y = (left + right - wide) / 2, (top + bottom - high) / 2
     box = (x, y, x + wide, y + high)

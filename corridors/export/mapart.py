@@ -26,6 +26,7 @@ class MapArt:
     items: list[Item] = field(default_factory=list)
     drawn: list[Record] = field(default_factory=list)
     groups: list[tuple[str, list[legend.Entry]]] = field(default_factory=list)
+    columns: int = 1  # of the legend
 
 
 def map_art(
@@ -47,7 +48,7 @@ def map_art(
     note = furniture.note(box, style.BOUNDARY_NOTE)
     keyed = legend.ROOM * columns + legend.GUTTER * (columns - 1) + 12
     frame = Frame(box, (left + keyed + 16, top + 6, right - 6, bottom - note.height - 4), extent)
-    art = MapArt()
+    art = MapArt(columns=columns)
     painter = Painter(atlas, frame, pixel, focus)
     base, boundaries = painter.basemap()
     tints = painter.areas([record for record in shown if isinstance(record, Area)])
@@ -63,7 +64,7 @@ def map_art(
         panel = (panel[0], panel[1], panel[2], top + 11 + high)
     if panel[3] > note.box[1] - 2 and columns < 4:
         return map_art(atlas, shown, focus, box, extent, pixel=pixel, notice=notice, columns=columns + 1)
-    bar = furniture.scale_and_north(frame, panel[2] + 6, bottom - note.height - 5)
+    bar = _scale(painter, (panel[2] + 6, top + 14, right - 6, note.box[1] - 5))
     lattice, edges = furniture.graticule(frame, note.box[1], (panel, bar.box, note.box, *painter.marks))
     banner = furniture.banner((panel[2], top, right, note.box[1]), notice)
     placer = Placer(
@@ -82,3 +83,14 @@ def map_art(
         rectangle(box, stroke="#8b98a3", width=0.7),
     ]
     return art
+
+
+def _scale(painter: Painter, area: Box) -> furniture.Block:
+    """Scale and north arrow in the corner of `area` where they hide least of what the map is about."""
+    left, top, right, bottom = area
+    drawn = shapely.union_all([*painter.ink, *(shapely.box(*mark).exterior for mark in painter.marks)])
+    found = furniture.scale_and_north(painter.frame, left, bottom)
+    wide, high = found.box[2] - found.box[0], found.height
+    corners = [(left, bottom), (right - wide, bottom), (right - wide, top + high)]
+    hidden = [drawn.intersection(shapely.box(x, y - high, x + wide, y)).length for x, y in corners]
+    return furniture.scale_and_north(painter.frame, *corners[hidden.index(min(hidden))])

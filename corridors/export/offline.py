@@ -16,6 +16,7 @@ from typing import Any
 
 from corridors import cards, payload, style
 from corridors.export import content, rows
+from corridors.export.progress import Tell, silent, within
 from corridors.load import read_asset, read_leaflet
 from corridors.markup import escape
 from corridors.model import Atlas
@@ -60,33 +61,26 @@ def page(atlas: Atlas, selection: Selection, link: str, date: str, *, preview: s
     ).encode("utf-8", "replace")
 
 
-def publish(atlas: Atlas, date: str, *, link: str = "") -> dict[str, bytes]:
+def publish(atlas: Atlas, date: str, *, link: str = "", tell: Tell = silent) -> dict[str, bytes]:
     """Files by path for any web server: the page as index.html, the data, a picture for link previews.
 
     `link` is the address where the folder will stand, if it is known: link previews need it in full.
     """
-    from corridors.export import citations, sheet, tables  # noqa: PLC0415
+    from corridors.export import parts, sheet, tables  # noqa: PLC0415
     from corridors.export.pdf import png  # noqa: PLC0415
 
-    everything = Selection()
+    view = Selection()
     home = link or "index.html"
     base = f"{link.rstrip('/')}/" if link else ""
-    drawn = sheet.compose(atlas, everything, home, date, "16:9")
-    document = drawn.pdf(atlas)
+    tell(0.0, "Drawing the sheet")
+    document = sheet.compose(atlas, parts.of_sheet(atlas, view, home), date, "16:9").pdf(atlas)
+    data = tables.everything(atlas, view, home, date, within(tell, 0.5, 0.9))
+    tell(0.9, "Putting the page together")
     return {
-        "index.html": page(atlas, everything, home, date, preview=f"{base}preview.png"),
+        "index.html": page(atlas, view, home, date, preview=f"{base}preview.png"),
         "preview.png": png(document, 0, (1280, 720), 96),
         "sheet.pdf": document,
-        "data/README.txt": rows.readme(atlas, everything, home, date).encode("utf-8", "replace"),
-        "data/atlas.geojson": tables.geojson(atlas, everything, home, date),
-        "data/atlas.gpkg": tables.geopackage(atlas, everything, home, date),
-        "data/atlas.kml": tables.kml(atlas, everything, home, date),
-        "data/segments.csv": tables.segments_csv(atlas, everything),
-        "data/passages.csv": tables.passages_csv(atlas, everything),
-        "data/citations.txt": citations.text(atlas, everything, home, date),
-        "data/citations.bib": citations.bibtex(atlas, everything, home, date),
-        "data/citations.ris": citations.ris(atlas, everything, home, date),
-        "data/citations.json": citations.csl_json(atlas, everything, home, date),
+        **{f"data/{name}": content for name, content in data.items()},
     }
 
 

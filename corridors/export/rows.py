@@ -129,6 +129,7 @@ def readme(atlas: Atlas, selection: Selection, link: str, date: str) -> str:
         f"{atlas.meta.title}: {atlas.meta.subtitle}",
         "",
         f"What is in here: {content.sentence(selection, atlas)}",
+        *([] if records(atlas, selection) else [content.EMPTY]),
         content.dates(atlas, date),
         f"This view: {link}",
         content.licences(atlas),

@@ -1,258 +1,167 @@
-"""An editable presentation: the map as a picture, everything that is read as native text, all evidence in the notes.
-
-Slides are 960 by 540 points. Text is set in Arial and Times New Roman, which every office program has or replaces by
-fonts of the same widths, and is measured generously, so that nothing runs over.
-"""
+"""What stands on which slide: the map as a picture, what is read as native text, all evidence in the notes."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
-
-from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
-from pptx.util import Pt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
 from corridors.cards import card
-from corridors.export import content, fonts, sheet
+from corridors.export import content, deck, parts, sheet
 from corridors.export.content import Paragraph
+from corridors.export.deck import HIGH, MARGIN, WIDE
+from corridors.export.flow import height, lines, place, tallest
+from corridors.export.parts import Document, Part
 from corridors.export.pdf import pdf, png
-from corridors.export.scene import Box, showable
-from corridors.export.tables import archive
-from corridors.model import Atlas, Record
+from corridors.export.progress import Tell, silent
+from corridors.export.scene import Box
+from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.style import ROLES
 
-WIDE, HIGH, MARGIN = 960.0, 540.0, 26.0
-GROWN: Final = 1.22  # text is larger than on a sheet
-SLACK: Final = {"sans": 1.17, "serif": 1.06}  # how much wider Arial and Times New Roman may run than our fonts
-LEAD: Final = 1.24
-MAP: Final = (600.0, 396.0)  # points
-_SPACE: Final = re.compile(r"[\t\r\n\x0b]+")
+GROWN: Final = (1.25, 1.15, 1.05)  # how much larger than on a sheet text may be
+FOOT: Final = 8.5  # points
+GUTTER: Final = 16.0
+ENLARGED: Final = (1.3, 1.15, 1.0)  # how much larger than on a sheet the map's names and lines may be
+_FACES: Final = {"sans": "arial", "serif": "times"}
 
 
-@dataclass(slots=True)
-class Column:
-    """What one text box holds."""
-
-    box: Box
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    used: float = 0.0
-
-
-def pptx(atlas: Atlas, selection: Selection, link: str, date: str) -> bytes:
+def pptx(atlas: Atlas, selection: Selection, link: str, date: str, tell: Tell = silent) -> bytes:
     """The presentation of a selection: one map slide for it (and one for each of several records), then the rest."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Pt(WIDE), Pt(HIGH)
-    chosen = tuple(atlas.by_id[record_id] for record_id in selection.selected)
-    parts: list[tuple[tuple[Record, ...], list[tuple[Record, list[Paragraph]]]]] = []
-    if len(chosen) != 1:
-        named = chosen or content.main_records(selection, atlas)
-        parts.append((chosen, _leads(named, atlas)))
-    parts.extend(((record,), [(record, list(content.full((record,), atlas)))]) for record in chosen)
-    for focus, told in parts:
-        _part(deck, atlas, selection, focus, told, link, date)
-    stamp = dt.datetime.fromisoformat(date)
-    about = deck.core_properties
-    about.title = showable(f"{atlas.meta.title}: {content.title(selection, atlas, chosen)}")[:255]
-    about.author = about.last_modified_by = showable(atlas.meta.title)[:255]
-    about.subject = showable(content.sentence(selection, atlas))[:255]
-    about.comments = f"Data {atlas.meta.version}, digest {atlas.digest}"
-    about.created = about.modified = stamp
-    out = io.BytesIO()
-    deck.save(out)
-    with zipfile.ZipFile(out) as packed:  # packed again without the clock
-        return archive({name: packed.read(name) for name in packed.namelist()}, date)
+    return present(atlas, parts.of_slides(atlas, selection, link), date, tell)
 
 
-def _leads(records: Sequence[Record], atlas: Atlas) -> list[tuple[Record, list[Paragraph]]]:
-    """The lead paragraphs of each record, apart: a passage is repeated rather than referred to on another slide."""
-    if not records:
-        return []
-    return [(record, list(content.leads((record,), atlas))) for record in records]
+def present(atlas: Atlas, document: Document, date: str, tell: Tell = silent) -> bytes:
+    """A document's parts as slides: each begins with its map."""
+    made = deck.Deck()
+    for number, part in enumerate(document.parts):
+        tell(number / len(document.parts), f"Drawing {part.heading}")
+        _part(made, atlas, part, date)
+    return made.save(atlas, document.title, document.about, date)
 
 
-def _part(
-    deck: Any,
-    atlas: Atlas,
-    selection: Selection,
-    focus: tuple[Record, ...],
-    told: list[tuple[Record, list[Paragraph]]],
-    link: str,
-    date: str,
-) -> None:
-    heading = content.title(selection, atlas, focus)
-    slide, top, bottom = _slide(deck, atlas, heading, content.sentence(selection, atlas), link, date)
-    picture = _map(atlas, selection, focus)
-    high = min(MAP[1], bottom - top)
-    wide = MAP[0] * high / MAP[1]
-    drawn = slide.shapes.add_picture(io.BytesIO(picture), Pt(MARGIN), Pt(top), Pt(wide), Pt(high))
-    drawn.name = "Map"
-    drawn._element.nvPicPr.cNvPr.set("descr", showable(f"Map: {heading}. {content.sentence(selection, atlas)}"))  # noqa: SLF001
-    column = Column((MARGIN + wide + 16, top, WIDE - MARGIN, bottom))
-    noted: list[Record] = []
-    if not told:
-        column.paragraphs.append(Paragraph(content.EMPTY, "sans-bold", 11))
-    free: list[Column] = []
-    for record, paragraphs in told:
-        for chunk in _chunks(paragraphs, column):
-            need = sum(_height(piece, column) for piece in chunk)
-            if column.used and column.used + need > column.box[3] - column.box[1]:
-                _write(slide, column)
-                if not free:
-                    _notes(slide, noted, atlas)
-                    noted = []
-                    slide, top, bottom = _slide(deck, atlas, heading + " (continued)", "", link, date)
-                    middle = WIDE / 2
-                    free = [
-                        Column((MARGIN, top, middle - 12, bottom)),
-                        Column((middle + 12, top, WIDE - MARGIN, bottom)),
-                    ]
-                column = free.pop(0)
-            column.used += need
-            column.paragraphs.extend(chunk)
-            if record not in noted:
-                noted.append(record)
-    _write(slide, column)
-    _notes(slide, noted or list(focus), atlas)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a part is set: how much larger than on a sheet, in columns how wide, and how many of them beside the map."""
+
+    grown: float
+    column: float
+    beside: int
+
+    @property
+    def map_wide(self) -> float:
+        """Points for the map's width."""
+        return ROOM - self.beside * (self.column + GUTTER)
 
 
-def _map(atlas: Atlas, selection: Selection, focus: tuple[Record, ...]) -> bytes:
-    page = sheet.map_page(atlas, selection, focus, *MAP)
+ROOM: Final = WIDE - 2 * MARGIN
+THIRD: Final = (ROOM - 2 * GUTTER) / 3
+QUARTER: Final = (ROOM - 3 * GUTTER) / 4
+PLANS: Final = (*(Plan(grown, THIRD, 1) for grown in GROWN), *(Plan(grown, QUARTER, 2) for grown in GROWN[1:]))
+
+
+def _part(made: deck.Deck, atlas: Atlas, part: Part, date: str) -> None:
+    shape = _Shape(atlas, part, date)
+    plan = next((plan for plan in PLANS if shape.fits(plan)), PLANS[0])
+    placed = place(_set(part, plan), lambda number: shape.columns(plan, number))
+    for number, pieces in placed.items():
+        slide = shape.draw(made, plan, number)
+        deck.write(slide, pieces, shape.columns(plan, number))
+        names = dict.fromkeys(piece.paragraph.record for piece, _, _ in pieces if piece.paragraph.record)
+        if number == 0:
+            names |= dict.fromkeys(record.id for record in part.focus)
+        deck.notes(slide, [line for name in names for line in _notes(name, atlas)])
+
+
+class _Shape:
+    """A part's slides around their text: title, sentence and map above, the foot below."""
+
+    def __init__(self, atlas: Atlas, part: Part, date: str) -> None:
+        self.atlas, self.part = atlas, part
+        self.sentence = Paragraph(part.sentence, "arial", 12, content.SOFT)
+        key = f"{content.KEY} " if any(item.marked for item in part.told) else ""
+        self.foot = [
+            Paragraph(content.dates(atlas, date), "arial", FOOT, content.SOFT),
+            Paragraph(f"This view: {part.link}", "arial", FOOT, "#1a4f8a", role="link"),
+            Paragraph(
+                key + content.licences(atlas), "arial", FOOT, content.SOFT, marked=(content.UNDERLAID,) if key else ()
+            ),
+        ]
+        self.bottom = HIGH - 14 - sum(_height(paragraph) for paragraph in self.foot)
+
+    def _heading(self, number: int) -> tuple[str, float, float]:
+        """A slide's title, the size of its letters, and where what is below it begins."""
+        words = self.part.heading + (" (continued)" if number else "")
+        size = 24 if len(words) < 70 else 17 if len(words) < 160 else 12
+        return words, size, deck.title_bottom(words, size) + (0 if number else 1 + _height(self.sentence)) + 8
+
+    def columns(self, plan: Plan, number: int) -> list[Box]:
+        """The columns of slide `number`, 0 being the one with the map."""
+        top, bottom, step = self._heading(number)[2], self.bottom - 8, plan.column + GUTTER
+        every = range(round((ROOM + GUTTER) / step))
+        boxes = [(MARGIN + step * k, top, MARGIN + step * k + plan.column, bottom) for k in every]
+        return boxes if number else boxes[-plan.beside :]
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether the text stands as it should: nothing parted that belongs together, all for beside the map there."""
+        told = _set(self.part, plan)
+        later = self.columns(plan, 1)[0]
+        if tallest(told, plan.column) > later[3] - later[1]:
+            return False
+        return height(told[: self.part.together], self.columns(plan, 0)) is not None
+
+    def draw(self, made: deck.Deck, plan: Plan, number: int) -> object:
+        """The slide without its columns."""
+        words, size, top = self._heading(number)
+        slide = made.slide(words, size)
+        low = self.bottom
+        for paragraph in self.foot:
+            low = _line(slide, paragraph, low)
+        if not number:
+            _line(slide, self.sentence, deck.title_bottom(words, size) + 1)
+            box = (MARGIN, top, MARGIN + plan.map_wide, self.bottom - 8)
+            described = f"Map: {self.part.heading}. {self.part.sentence}"
+            deck.picture(slide, _map(self.atlas, self.part, plan.map_wide, box[3] - top), box, "Map", described)
+        return slide
+
+
+def _map(atlas: Atlas, part: Part, wide: float, high: float) -> bytes:
+    """The map as large a picture as a screen of 4K shows, its names enlarged as far as the legend leaves room."""
+    for enlarged in ENLARGED:
+        page, art = sheet.map_page(atlas, part, wide / enlarged, high / enlarged)
+        if art.columns == 1:
+            break
     document = pdf([page], title=page.title, author=atlas.meta.title, subject="", keywords="")
-    return png(document, 0, (int(MAP[0] * 3.5), int(MAP[1] * 3.5)), 252)
+    return png(document, 0, (round(wide * 3.5), round(high * 3.5)), 252)
 
 
-def _slide(deck: Any, atlas: Atlas, heading: str, sentence: str, link: str, date: str) -> tuple[Any, float, float]:
-    """A slide with title, sentence and foot, and the space that is left between them."""
-    slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only
-    title = slide.shapes.title
-    size = 24 if len(heading) < 70 else 17 if len(heading) < 160 else 12
-    lines = _count(heading, "sans-bold", size, WIDE - 2 * MARGIN)
-    high = lines * size * LEAD + 4
-    title.left, title.top, title.width, title.height = Pt(MARGIN), Pt(18), Pt(WIDE - 2 * MARGIN), Pt(high)
-    _frame(title.text_frame)
-    _fill(title.text_frame.paragraphs[0], Paragraph(heading, "sans-bold", size), grown=1)
-    top = 18 + high
-    if sentence:
-        said = Column((MARGIN, top, WIDE - MARGIN, top + 17), [Paragraph(sentence, size=10, colour=content.SOFT)])
-        said.box = (MARGIN, top, WIDE - MARGIN, top + _height(said.paragraphs[0], said) + 3)
-        _write(slide, said)
-        top = said.box[3]
-    foot = [
-        Paragraph(content.dates(atlas, date), size=7.2, colour=content.SOFT),
-        Paragraph(f"This view: {link}", size=7.2, colour="#1a4f8a", role="link"),
-        Paragraph(content.licences(atlas), size=7.2, colour=content.SOFT),
-    ]
-    low = Column((MARGIN, 0, WIDE - MARGIN, HIGH - 14))
-    bottom = HIGH - 16 - sum(_height(paragraph, low) for paragraph in foot)
-    low.box = (MARGIN, bottom, WIDE - MARGIN, HIGH - 12)
-    low.paragraphs.extend(foot)
-    _write(slide, low)
-    return slide, top + 8, bottom - 8
-
-
-def _chunks(paragraphs: list[Paragraph], column: Column) -> Iterator[list[Paragraph]]:
-    """What must not be parted: a heading and what it heads, a quotation and its citation; never a column's worth."""
-    chunk: list[Paragraph] = []
-    for paragraph in paragraphs:
-        cleaned = replace(paragraph, text=_SPACE.sub(" ", showable(paragraph.text)))
-        for piece in _pieces(cleaned, column):
-            tall = sum(_height(one, column) for one in [*chunk, piece]) > (column.box[3] - column.box[1]) * 0.9
-            if chunk and tall:
-                yield chunk
-                chunk = []
-            chunk.append(piece)
-            if not piece.keep:
-                yield chunk
-                chunk = []
-    if chunk:
-        yield chunk
-
-
-def _pieces(paragraph: Paragraph, column: Column) -> Iterator[Paragraph]:
-    """The paragraph, or, where it is taller than half a column, runs of its lines."""
-    room, size = _room(paragraph, column), paragraph.size * GROWN
-    spans = fonts.wrap(paragraph.text, paragraph.face, size, room)
-    most = max(4, int((column.box[3] - column.box[1]) * 0.5 / (size * LEAD)))
-    if len(spans) <= most:
-        yield paragraph
-        return
-    for start in range(0, len(spans), most):
-        last = spans[min(start + most, len(spans)) - 1][1]
-        yield replace(
-            paragraph, text=paragraph.text[spans[start][0] : last], before=paragraph.before if not start else 0
+def _set(part: Part, plan: Plan) -> list[Paragraph]:
+    """The part's paragraphs in an office program's faces, sizes in half points as such programs count them."""
+    return [
+        replace(
+            paragraph, face="-".join((_FACES[family], *variant)), size=round(paragraph.size * plan.grown * 2) / 2,
+            before=paragraph.before * plan.grown,
         )
+        for paragraph in part.told
+        for family, *variant in (paragraph.face.split("-"),)
+    ]  # fmt: skip
 
 
-def _room(paragraph: Paragraph, column: Column) -> float:
-    family = paragraph.face.partition("-")[0]
-    return (column.box[2] - column.box[0] - paragraph.indent - 2) / SLACK[family]
+def _height(paragraph: Paragraph) -> float:
+    return sum(piece.height for piece in lines([paragraph], ROOM))
 
 
-def _count(text: str, face: str, size: float, room: float) -> int:
-    return max(1, len(fonts.wrap(text, face, size, room / SLACK[face.partition("-")[0]])))
+def _line(slide: object, paragraph: Paragraph, top: float) -> float:
+    """A paragraph across the slide, and its lower edge."""
+    box = (MARGIN, top, WIDE - MARGIN, top + _height(paragraph))
+    pieces = lines([paragraph], ROOM)
+    deck.write(slide, [(piece, MARGIN, top) for piece in pieces], [box])
+    return box[3]
 
 
-def _height(paragraph: Paragraph, column: Column) -> float:
-    size = paragraph.size * GROWN
-    lines = max(1, len(fonts.wrap(paragraph.text, paragraph.face, size, _room(paragraph, column))))
-    return lines * size * LEAD + paragraph.before
-
-
-def _frame(frame: Any) -> None:
-    frame.word_wrap = True
-    frame.auto_size = MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-
-
-def _write(slide: Any, column: Column) -> None:
-    """A native text box with the column's paragraphs."""
-    if not column.paragraphs:
-        return
-    left, top, right, bottom = column.box
-    frame = slide.shapes.add_textbox(Pt(left), Pt(top), Pt(right - left), Pt(bottom - top)).text_frame
-    _frame(frame)
-    for number, paragraph in enumerate(column.paragraphs):
-        _fill(frame.paragraphs[0] if number == 0 else frame.add_paragraph(), paragraph, grown=GROWN)
-
-
-def _fill(made: Any, paragraph: Paragraph, *, grown: float) -> None:
-    made.line_spacing = 1.0
-    made.space_before = Pt(paragraph.before)
-    made.space_after = Pt(0)
-    made.alignment = 1
-    if paragraph.indent:
-        made._p.get_or_add_pPr().set("marL", str(int(paragraph.indent * 12700)))  # noqa: SLF001
-    run = made.add_run()
-    run.text = _SPACE.sub(" ", showable(paragraph.text))
-    family, _, variant = paragraph.face.partition("-")
-    run.font.name = "Times New Roman" if family == "serif" else "Arial"
-    run.font.size = Pt(round(paragraph.size * grown * 2) / 2)
-    run.font.bold = variant == "bold"
-    run.font.italic = variant == "italic"
-    run.font.color.rgb = RGBColor(*bytes.fromhex(paragraph.colour[1:]))  # type: ignore[no-untyped-call]
-    address = paragraph.text.removeprefix("This view: ")
-    if paragraph.role == "link" and address.startswith(("https://", "http://")):
-        run.hyperlink.address = address
-
-
-def _notes(slide: Any, records: Sequence[Record], atlas: Atlas) -> None:
-    """All evidence of the slide's records as speaker notes."""
-    if records:
-        text = "\n\n".join(_SPACE.sub(" ", line) for record in records for line in _told(record, atlas))
-        slide.notes_slide.notes_text_frame.text = showable(text)
-
-
-def _told(record: Record, atlas: Atlas) -> Iterator[str]:
-    view = card(record, atlas)
+def _notes(record_id: str, atlas: Atlas) -> Iterator[str]:
+    """All that is said of a record."""
+    view = card(atlas.by_id[record_id], atlas)
     yield f"{view.name.upper()}: in the articles {view.claim}{', contested' if view.contested else ''}. {view.voices}."
     yield " · ".join(view.phases)
     for item in view.evidence:

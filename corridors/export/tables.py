@@ -12,7 +12,7 @@ import json
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
@@ -22,7 +22,9 @@ from shapely.geometry.base import BaseGeometry
 
 from corridors import load, style
 from corridors.export import content, rows
+from corridors.export.progress import Tell, silent
 from corridors.export.scene import showable
+from corridors.faults import AtlasError
 from corridors.model import Atlas, Record, Segment
 from corridors.selection import Selection
 
@@ -207,29 +209,40 @@ def geopackage(atlas: Atlas, selection: Selection, link: str, date: str) -> byte
             for number, (name, table) in enumerate(tables.items()):
                 pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=number > 0)
             return load.read(path)
+    except RuntimeError as error:  # all of GDAL's are
+        folder = tempfile.gettempdir()
+        raise AtlasError(f"the GeoPackage cannot be written under {folder}; is the disk full? ({error})") from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def bundle(atlas: Atlas, selection: Selection, link: str, date: str) -> bytes:
-    """Everything in one ZIP archive with a README."""
+def everything(atlas: Atlas, selection: Selection, link: str, date: str, tell: Tell = silent) -> dict[str, bytes]:
+    """Every data and citation file by name, and a README."""
     from corridors.export import citations  # noqa: PLC0415
 
-    return archive(
-        {
-            "README.txt": rows.readme(atlas, selection, link, date).encode("utf-8", "replace"),
-            "atlas.geojson": geojson(atlas, selection, link, date),
-            "atlas.gpkg": geopackage(atlas, selection, link, date),
-            "atlas.kml": kml(atlas, selection, link, date),
-            "segments.csv": segments_csv(atlas, selection),
-            "passages.csv": passages_csv(atlas, selection),
-            "citations.txt": citations.text(atlas, selection, link, date),
-            "citations.bib": citations.bibtex(atlas, selection, link, date),
-            "citations.ris": citations.ris(atlas, selection, link, date),
-            "citations.json": citations.csl_json(atlas, selection, link, date),
-        },
-        date,
-    )
+    view = (atlas, selection, link, date)
+    makers: dict[str, Callable[[], bytes]] = {
+        "README.txt": lambda: rows.readme(*view).encode("utf-8", "replace"),
+        "atlas.geojson": lambda: geojson(*view),
+        "atlas.gpkg": lambda: geopackage(*view),
+        "atlas.kml": lambda: kml(*view),
+        "segments.csv": lambda: segments_csv(atlas, selection),
+        "passages.csv": lambda: passages_csv(atlas, selection),
+        "citations.txt": lambda: citations.text(*view),
+        "citations.bib": lambda: citations.bibtex(*view),
+        "citations.ris": lambda: citations.ris(*view),
+        "citations.json": lambda: citations.csl_json(*view),
+    }
+    files = {}
+    for number, (name, make) in enumerate(makers.items()):
+        tell(number / len(makers), name)
+        files[name] = make()
+    return files
+
+
+def bundle(atlas: Atlas, selection: Selection, link: str, date: str, tell: Tell = silent) -> bytes:
+    """All of that in one ZIP archive."""
+    return archive(everything(atlas, selection, link, date, tell), date)
 
 
 def archive(files: Mapping[str, bytes], date: str) -> bytes:

@@ -18,7 +18,7 @@ def show(picked: Selection, atlas: Atlas) -> None:
     with st.popover("Copy …", key="copy", on_change="rerun") as opened:
         if not opened.open:
             return
-        from corridors.export.command import address  # noqa: PLC0415 - a click on the map needs none of it
+        from corridors.export.links import address  # noqa: PLC0415 - a click on the map needs none of it
 
         base = str(st.context.url or "").partition("?")[0].rstrip("/") + "/"
         st.html(markup.subheading("Link to this view"))

@@ -24,6 +24,10 @@ from corridors.load import read
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
+# The atlas is only read. Streamlit would also take uploads, and clients that drive the app without a browser.
+METHODS = ("GET", "HEAD")
+CLOSED = ("/_stcore/upload_file", "/_stcore/agent", "/_stcore/metrics")
+
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -80,12 +84,21 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        if not self._ours(Headers(scope=scope)):
+        if not self._ours(Headers(scope=scope), socket=scope["type"] == "websocket"):
             if scope["type"] == "http":
                 await PlainTextResponse("this host is not served here", status_code=403)(scope, receive, send)
             else:  # refused before it is accepted, which the client sees as 403
                 await receive()
                 await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] == "http" and scope["method"] not in METHODS:
+            refused = PlainTextResponse(
+                "the atlas is only read", status_code=405, headers={"allow": ", ".join(METHODS)}
+            )
+            await refused(scope, receive, send)
+            return
+        if any(path in scope["path"] for path in CLOSED):
+            await PlainTextResponse("not found", status_code=404)(scope, receive, send)
             return
 
         async def with_headers(message: Message) -> None:
@@ -97,12 +110,13 @@ class Guard:
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
-    def _ours(self, headers: Headers) -> bool:
+    def _ours(self, headers: Headers, *, socket: bool) -> bool:
         if _host(headers.get("host", "")) not in self.hosts:
             return False
         origin = headers.get("origin")
-        # "null" is the sandboxed frame; it may load scripts, and opens no socket.
-        return origin is None or origin == "null" or _host(urlsplit(origin).netloc) in self.hosts
+        if origin == "null":  # the sandboxed frame, which loads scripts; or anybody's, which must get no socket
+            return not socket
+        return origin is None or _host(origin.partition("://")[2]) in self.hosts
 
 
 def _host(netloc: str) -> str:

@@ -16,13 +16,19 @@ from corridors.faults import AtlasError, FaultsError
 from corridors.load import read_asset
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views import frame, history, panel
+from corridors.views import colophon, frame, history, panel
 from corridors.views.service import Release, release
+
+# Streamlit shows its menu, with the choice between light and dark, only where the app puts something into it.
+ABOUT = "How this atlas was made, where it ends, its version and its changes stand under **Methods**, beside the map."
 
 
 def main() -> None:
     """Draws the page, or the list of faults when the data is broken."""
-    st.set_page_config(page_title="Corridor Atlas", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title="Corridor Atlas", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed",
+        menu_items={"About": ABOUT},
+    )  # fmt: skip
     try:
         current = release()
     except FaultsError as error:
@@ -31,20 +37,27 @@ def main() -> None:
     except AtlasError as error:
         st.html(markup.notices([str(error)]))
         return
-    _take_link(current.atlas)
+    _take_link(current)
+    st.html(markup.skip_link())
     _workspace(current)
+    colophon.dates(current.atlas)
 
 
-def _take_link(atlas: Atlas) -> None:
-    """A query that we did not write is a link or a step in the browser's history: it decides what is shown."""
+def _take_link(current: Release) -> None:
+    """A query that we did not write is a link or a step in the browser's history: it decides what is shown.
+
+    So does the address when the data has changed under an open page: what is no longer there is said.
+    """
     query = st.query_params.to_dict()
     state = st.session_state
-    if "selection" not in state or query != state.query:
-        selection, notices = urlstate.decode(query, atlas)
+    state.fresh = "selection" not in state
+    if state.fresh or query != state.query or current.name != state.release:
+        selection, notices = urlstate.decode(query, current.atlas)
         _show(selection)
         history.forget()
         state.notices = notices
         state.query = query
+        state.release = current.name
         state.unwritten = False  # the address says it already; writing it anew would trap the Back button
 
 
@@ -67,7 +80,9 @@ def _show(selection: Selection) -> None:
     state.unwritten = True
 
 
-@st.fragment
+# A page that waits to be run again, if only in a day, asks for a whole run as soon as it has found a restarted server.
+# Any other page would go on asking for a fragment that the new server does not know, in vain.
+@st.fragment(run_every="1d")
 def _workspace(current: Release) -> None:
     state = st.session_state
     atlas = current.atlas
@@ -75,9 +90,12 @@ def _workspace(current: Release) -> None:
     left, right = st.columns((68, 32), gap="small")
     with left:
         value = frame.show(picked, current, revision=state.revision)
+    survived = state.fresh and bool(value)  # the frame is older than the session: the server was started again
+    state.fresh = False
     # A report made before the frame took over the newest state is stale.
-    if value and value.get("revision") == state.revision and value.get("n") != state.get("seen"):
-        state.seen = value["n"]
+    report = (value.get("revision"), value.get("n"))  # a frame that is mounted anew counts from 1 again
+    if value and (survived or report[0] == state.revision) and report != state.get("seen"):
+        state.seen = report
         before, picked = picked, framestate.reported(value, atlas, picked)
         history.note(before, picked)
         state.selection = picked
@@ -94,8 +112,14 @@ def _workspace(current: Release) -> None:
             state.unwritten = True
     if state.unwritten:
         _write_link(picked, atlas)
+    if survived:  # what was clicked without a server counts: the frame is told to keep it
+        state.revision += 1
+        st.rerun()
+    if release() is not current:  # the data has changed: a whole run shows the new atlas, and the same view
+        st.rerun()
     # Always one style element: Streamlit keeps one that a fragment's next run leaves out.
     st.html(f"<style>{read_asset('briefing.css') if picked.briefing else '/* the full page */'}</style>")
+    colophon.link(picked, atlas)
 
 
 def _write_link(picked: Selection, atlas: Atlas) -> None:

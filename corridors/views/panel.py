@@ -29,12 +29,10 @@ MODULES = {name: "twin" if name == "list" else name for name in PAGES if name !=
 
 MOST_FILTERS = 12  # as buttons; "All filters" removes what is beyond
 
-HOW_TO = (
-    ("Click a line", "to read the exact words that support it, and the words that doubt it. Ctrl-click adds another."),
-    ("Line pattern", "says what the articles claim: existing, being built, agreed, proposed, speculative."),
-    ("Line body", "says how we drew it: over a real line, schematically, or as a band where only an idea exists."),
-    ("Supplied by us", "is whatever the articles do not say; each panel lists it apart, with its reason."),
-    ("Copy the address", "of this page to send exactly this view. The box button gives a clean picture."),
+HOW_TO = (  # for a first visit; gone once a record has been chosen
+    ("Read", "Click a line: the words that support it and the words that doubt it. What we supplied stands apart."),
+    ("Find", "Search forgives misspelling. Disagreements sets the articles' words side by side."),
+    ("Keys", "Tab and Enter, or the List. On the map ☰ lists all and ? shows every key."),
 )
 
 
@@ -43,6 +41,7 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
     state = st.session_state
     if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
         state["page"] = picked.page
+    st.html(markup.target())
     name: str = st.segmented_control(
         "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
         label_visibility="collapsed",
@@ -62,6 +61,8 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
 def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     """Every selected record with all its passages, or what this is when nothing is selected."""
     chosen = [atlas.by_id[record_id] for record_id in picked.selected]
+    if chosen:
+        st.session_state["has-chosen"] = True
     st.html(markup.status(sel.sentence(picked, atlas)))
     for record in chosen:
         found = len(disputes.touching((record.id,), atlas))
@@ -79,7 +80,8 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
             for record in sel.visible(picked, atlas)
             if isinstance(record, Undrawn)
         ]
-        st.html(markup.introduction(atlas.meta.title, atlas.meta.subtitle, HOW_TO, absent))
+        hint = () if st.session_state.get("has-chosen") else HOW_TO
+        st.html(markup.introduction(atlas.meta.title, atlas.meta.subtitle, hint, absent))
 
 
 def _filters(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None) -> None:

@@ -20,7 +20,7 @@ from streamlit import config, file_util
 from corridors.load import read, read_asset
 from corridors.views.kept import Kept, answer, keep
 
-STYLES = ("page.css",)
+STYLES = ("page.css", "print.css")
 PACKED = (".js", ".css")  # fonts and pictures are packed already
 PARTS = ("ComponentInstance", "ButtonGroup", "Html")  # what the start page draws beside plain layout
 _IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')

@@ -34,11 +34,12 @@ class Server:
         return f"http://localhost:{self.port}/"
 
 
-def start(log: Path, **environment: str) -> Server:
-    """Starts the app on a free port and waits until it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def start(log: Path, port: int = 0, **environment: str) -> Server:
+    """Starts the app on a port, 0 for a free one, and waits until it answers."""
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment})

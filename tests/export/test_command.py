@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from exported import squeezed
 
-from corridors.export.command import ExportError, address, main
+from corridors import tour
+from corridors.export import formats
+from corridors.export.command import main
+from corridors.export.formats import ExportError
+from corridors.export.links import address
+from corridors.export.progress import Bar
 from corridors.model import Atlas
 from corridors.selection import Selection
 
 _PROGRAM = """
 import hashlib, sys
 from corridors.check import check_atlas
-from corridors.export.command import address, render
+from corridors.export.formats import render
+from corridors.export.links import address
 from corridors.load import DATA, read_folder
 from corridors.selection import Selection
 atlas = check_atlas(read_folder(DATA))
@@ -77,3 +86,44 @@ def test_heavy_libraries_wait_until_they_are_needed(root: Path, module: str) -> 
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_tour_is_a_page_a_step(atlas: Atlas, tmp_path: Path) -> None:
+    made = formats.tour("svg", atlas, "https://atlas.example/", "2026-11-22")
+    texts = [squeezed("".join(ET.fromstring(page).itertext())) for page in made.values()]
+    assert len(texts) <= len(atlas.tour) + 1  # a step with four long passages goes on
+    for number, step in enumerate(atlas.tour, 1):
+        own = next(text for text in texts if squeezed(f"Step {number} of {len(atlas.tour)}") in text)
+        assert squeezed(step.title) in own and squeezed(f"Curator: {step.says}") in own
+        assert squeezed(tour.stop(step, atlas).quote.quote) in own
+    with pytest.raises(ExportError, match="wanted one or more of pdf, svg, png, pptx"):
+        main(["export", "--tour", "--format", "csv", "-o", str(tmp_path / "out")])
+    assert list(tmp_path.iterdir()) == []
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_a_bar_and_nobody_else(atlas: Atlas) -> None:
+    for out in (_Terminal(), io.StringIO()):
+        with Bar(out) as tell:
+            formats.render("pdf", atlas, Selection(selected=("quetta-taftan",)), "?", "2026-11-22", "a4", tell)
+            tell(1.0, "the\x1b[31m end\n")
+        written = out.getvalue()
+        if isinstance(out, _Terminal):
+            assert f"Drawing {atlas.by_id['quetta-taftan'].name}" in written
+            assert "100% the[31m end" in written and written.endswith("\r\x1b[K")
+        else:
+            assert written == ""
+
+
+@pytest.mark.parametrize("name", ["pdf", "png", "pptx", "zip"])
+def test_progress_goes_up_and_says_what_is_made(atlas: Atlas, name: str) -> None:
+    told: list[tuple[float, str]] = []
+    selection = Selection(selected=("quetta-taftan", "nstc"))
+    formats.render(name, atlas, selection, "?", "2026-11-22", "a4", lambda *step: told.append(step))
+    shares = [share for share, _ in told]
+    assert len(told) >= 3 and shares == sorted(shares) and 0 <= shares[0] <= shares[-1] <= 1
+    assert all(words for _, words in told)

@@ -16,8 +16,10 @@ from pptx import Presentation
 
 from corridors import cards
 from corridors.export import citations, offline, slides, tables
+from corridors.export.papers import PAPERS
+from corridors.export.parts import of_sheet
 from corridors.export.scene import showable
-from corridors.export.sheet import PAPERS, compose
+from corridors.export.sheet import compose
 from corridors.model import Atlas
 from corridors.selection import Selection
 
@@ -32,7 +34,7 @@ def selection(hostile: Atlas) -> Selection:
 
 
 def test_sheet(hostile: Atlas, selection: Selection) -> None:
-    sheet = compose(hostile, selection, LINK, DATE, "a4")
+    sheet = compose(hostile, of_sheet(hostile, selection, LINK), DATE, "a4")
     view = cards.card(hostile.by_id[selection.selected[0]], hostile)
     for page in sheet.pages:
         assert outside(page, PAPERS["a4"].margin) == []
@@ -51,7 +53,7 @@ def test_sheet(hostile: Atlas, selection: Selection) -> None:
 
 
 def test_filter_sheet_and_legend(hostile: Atlas) -> None:
-    page = compose(hostile, Selection(), LINK, DATE, "16:9").pages[0]
+    page = compose(hostile, of_sheet(hostile, Selection(), LINK), DATE, "16:9").pages[0]
     assert outside(page, PAPERS["16:9"].margin) == []
     assert collisions(page) == []
     families = said((page,), "legend")

@@ -16,7 +16,9 @@ from pyproj import Geod
 from corridors import cards, style
 from corridors.export import content
 from corridors.export.frame import Frame, around
-from corridors.export.sheet import PAPERS, Sheet, compose
+from corridors.export.papers import PAPERS
+from corridors.export.parts import of_sheet
+from corridors.export.sheet import Sheet, compose
 from corridors.model import Area, Atlas, Place, Record, Segment
 from corridors.selection import Selection, Viewport, sentence, visible
 
@@ -29,7 +31,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def sheets(atlas: Atlas, views: dict[str, Selection]) -> dict[tuple[str, str], Sheet]:
-    return {case: compose(atlas, views[case[0]], LINK, DATE, case[1]) for case in CASES}
+    return {case: compose(atlas, of_sheet(atlas, views[case[0]], LINK), DATE, case[1]) for case in CASES}
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
@@ -80,7 +82,7 @@ def _classes(records: list[Record]) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", ["all", "phase 1", "phase 3", "no phase, stated", "nothing"])
 def test_the_legend_explains_exactly_what_is_visible(atlas: Atlas, views: dict[str, Selection], name: str) -> None:
-    art = compose(atlas, views[name], LINK, DATE, "16:9").maps[0]
+    art = compose(atlas, of_sheet(atlas, views[name], LINK), DATE, "16:9").maps[0]
     drawn = [
         record
         for record in visible(views[name], atlas)
@@ -93,11 +95,20 @@ def test_the_legend_explains_exactly_what_is_visible(atlas: Atlas, views: dict[s
 
 def test_the_legend_leaves_out_what_lies_outside_the_frame(atlas: Atlas) -> None:
     selection = Selection(viewport=Viewport(longitude=87.6, latitude=43.8, zoom=6.5))  # around Urumqi, far from any sea
-    art = compose(atlas, selection, LINK, DATE, "16:9").maps[0]
+    art = compose(atlas, of_sheet(atlas, selection, LINK), DATE, "16:9").maps[0]
     given = {(entry.kind, entry.key) for _, rows in art.groups for entry in rows}
     assert ("place", "port") not in given
     assert ("place", "city") in given
     assert {(kind, key) for kind, key in given if kind != "boundary"} == _classes(art.drawn)
+
+
+def test_the_legend_says_that_what_is_not_selected_is_paler(
+    sheets: dict[tuple[str, str], Sheet],
+) -> None:
+    chosen = {entry.key for _, rows in sheets["contested", "a4"].maps[0].groups for entry in rows}
+    free = {entry.key for _, rows in sheets["all", "a4"].maps[0].groups for entry in rows}
+    assert "faded" in chosen and "context" not in chosen
+    assert "context" in free and "faded" not in free
 
 
 def test_a_selected_record_is_shown_with_all_its_evidence(
@@ -126,11 +137,39 @@ def test_the_first_doubt_stands_on_the_page_of_the_first_support(atlas: Atlas) -
     for segment in atlas.segments:
         if segment.contested:
             for paper in PAPERS:
-                first = compose(atlas, Selection(selected=(segment.id,)), LINK, DATE, paper).pages[:1]
+                first = compose(atlas, of_sheet(atlas, Selection(selected=(segment.id,)), LINK), DATE, paper).pages[:1]
                 lead = cards.card(segment, atlas).lead
                 assert len(lead) == 2
                 assert all(squeezed(item.quote) in said(first, "quote") for item in lead), (segment.id, paper)
             break
+
+
+@pytest.mark.parametrize(
+    "case", [("all", "16:9"), ("all", "a4"), ("all", "a4-portrait"), ("phase 3", "a4-portrait")], ids=" ".join
+)
+def test_no_page_shows_a_support_without_its_doubt(
+    sheets: dict[tuple[str, str], Sheet], case: tuple[str, str], atlas: Atlas, views: dict[str, Selection]
+) -> None:
+    pages = [said((page,), "quote") for page in sheets[case].pages]
+    held = 0
+    for record in content.main_records(views[case[0]], atlas):
+        lead = [squeezed(f"“{item.quote}”") for item in cards.card(record, atlas).lead]
+        first = [next(number for number, page in enumerate(pages) if quote in page) for quote in lead]
+        if len(lead) == 2 and squeezed(record.name) in said(sheets[case].pages[first[0] : first[0] + 1], "name"):
+            assert first[1] <= first[0], record.id
+            held += 1
+    assert held >= 3
+
+
+def test_quotations_are_never_parted(sheets: dict[tuple[str, str], Sheet]) -> None:
+    for case, sheet in sheets.items():
+        for page in sheet.pages:
+            columns: dict[float, list[str]] = {}
+            for text in page.texts():
+                if text.role == "quote":
+                    columns.setdefault(round(text.x), []).append(text.text)
+            for lines in columns.values():  # a column begins with a quotation's first words and ends with its last
+                assert lines[0].startswith("“") and lines[-1].endswith("”"), (case, page.title)
 
 
 def test_a_filter_quotes_each_route_with_its_doubts(
@@ -196,7 +235,9 @@ def test_the_svg_holds_every_line_as_text_and_its_fonts(sheets: dict[tuple[str, 
 def test_pictures_have_the_promised_size(
     atlas: Atlas, views: dict[str, Selection], paper: str, size: tuple[int, int]
 ) -> None:
-    picture = Image.open(io.BytesIO(next(iter(compose(atlas, views["nothing"], LINK, DATE, paper).pngs(atlas)))))
+    picture = Image.open(
+        io.BytesIO(next(iter(compose(atlas, of_sheet(atlas, views["nothing"], LINK), DATE, paper).pngs(atlas))))
+    )
     assert picture.size == size
     assert picture.info["dpi"][0] == pytest.approx(PAPERS[paper].dpi, abs=0.1)
     assert len(picture.getcolors(1 << 24) or []) > 50

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -26,15 +27,16 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         persist_state="session",
     )  # fmt: skip
     if not typed:
-        st.html(markup.note("Try one of these:"))
-        _examples()
+        _offer("Try one of these:", _EXAMPLES)
         return
     hits = _index(atlas).find(typed)
     passages = sum(hit.group == "passage" for hit in hits)
     st.html(markup.status(_sentence(typed, hits, passages)))
     if not hits:
-        st.html(markup.note("Fewer words find more. Or try one of these:"))
-        _examples()
+        meant = _index(atlas).meant(typed)
+        _offer(
+            "Did you mean one of these?" if meant else "Fewer words find more. Or try one of these:", meant or _EXAMPLES
+        )
     for group, words in GROUPS.items():
         found = [hit for hit in hits if hit.group == group]
         if not found:
@@ -70,10 +72,11 @@ def _sentence(typed: str, hits: list[Hit], passages: int) -> str:
     return f"{len(hits)} found for “{typed}”, {passages} of them passages."
 
 
-def _examples() -> None:
+def _offer(lead: str, offered: Iterable[str]) -> None:
+    st.html(markup.note(lead))
     with st.container(horizontal=True, gap="small", key="search-examples"):
-        for words in _EXAMPLES:
-            st.button(words, key=f"search-example-{words}", on_click=_type, args=(words,))
+        for words in offered:
+            st.button(markup.label(words), key=f"search-example-{words}", on_click=_type, args=(words,))
 
 
 def _type(words: str) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from corridors import markup, tour
+from corridors.export import formats
+from corridors.export.progress import Tell
 from corridors.model import Atlas
 from corridors.selection import Selection
+from corridors.views.reading import making
 from corridors.views.reading.parts import Choose, to_map
 
 
@@ -18,6 +21,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         text = f"{len(steps)} steps: the five phases of the article of January 2020, then the three ways to reach CPEC."
         st.html(markup.heading("A tour of the proposals", f"{text} Each step moves the map."))
         st.button("Start the tour", key="tour-start", type="primary", on_click=_go, args=(0, atlas, choose))
+        _slides(atlas)
         return
     _buttons(here, atlas, choose)
     stop = tour.stop(steps[here], atlas)
@@ -25,14 +29,22 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     st.html(markup.heading(stop.title, stop.says))
     st.html(markup.quotation(stop.quote))
     for name, piece in stop.against:
-        st.html(markup.quotation(piece, f"{_AGAINST[piece.role]} {name}"))
+        st.html(markup.quotation(piece, f"{tour.AGAINST[piece.role]} {name}"))
     st.html(markup.subheading("On this step's map"))
     to_map(stop.records, picked, atlas, choose, key=f"tour-{here}")
+    _slides(atlas)
 
 
-_AGAINST = {
-    "doubts": "A doubt about", "rejects": "A rejection of", "conditions": "A condition for", "context": "Context of",
-}  # fmt: skip
+def _slides(atlas: Atlas) -> None:
+    """The whole tour to take away, a step a slide."""
+
+    def make(tell: Tell) -> making.Made:
+        files = formats.tour("pptx", atlas, making.base(), formats.today(), tell=tell)
+        return files, b"", formats.glance(files)
+
+    with st.expander("Take the tour along as slides", key="tour-slides-box"):
+        st.html(markup.note("PowerPoint, to edit: a step a slide, all evidence in the speaker notes."))
+        making.on_request("Prepare the slides", atlas.digest, make, key="tour-slides", name="corridor-atlas-tour")
 
 
 def _buttons(here: int, atlas: Atlas, choose: Choose) -> None:

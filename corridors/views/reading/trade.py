@@ -15,8 +15,9 @@ from corridors.selection import Selection
 from corridors.views.reading.parts import Choose, to_map
 
 _HEADS = ("Figure", "Amount", "Year", "Sort", "Article", "Curator")
-_DOMAIN = (1, 30_000)  # millions of US dollars
-_INK, _SOFT = "#1d2730", "#56636e"
+_DOMAIN = (1, 2_000_000)  # millions of US dollars; wider than the figures, for their words beside them
+_INK = {"light": "#1d2730", "dark": "#e6eaed"}
+_MARK = "#3f83bd"  # told from the ground of both themes
 
 
 def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
@@ -57,17 +58,19 @@ def _chart(items: Sequence[trade.Figure], title: str, *, reported: bool) -> None
         for item in items
     ]
     words = "; ".join(f"{row['what']} {row['amount']}" for row in rows)
-    ticks = alt.Axis(values=[1, 10, 100, 1000], format=",d", labelColor=_INK, titleColor=_INK)
+    ink = _INK[st.context.theme.type or "light"]
+    small: dict[str, Any] = {"labelColor": ink, "titleColor": ink, "labelFontSize": 11, "titleFontSize": 12}
+    ticks = alt.Axis(values=[1, 10, 100, 1000, 10_000], format=",d", titleAnchor="end", **small)
     scale = alt.Scale(type="log", domain=_DOMAIN)
-    across = alt.X("low:Q", scale=scale, title="millions of US dollars, logarithmic", axis=ticks)
-    names = alt.Axis(labelColor=_INK, labelLimit=210, labelFontSize=12)
+    across = alt.X("low:Q", scale=scale, title="millions of US dollars, log scale", axis=ticks)
+    names = alt.Axis(labelLimit=210, labelFlush=False, **small)
     down = alt.Y("what:N", title=None, sort=[item.short for item in items], axis=names)
     base = alt.Chart({"values": rows})
-    spread = base.mark_rule(strokeWidth=3, color=_SOFT).encode(x=across, x2="high:Q", y=down)
+    spread = base.mark_rule(strokeWidth=3, color=_MARK).encode(x=across, x2="high:Q", y=down)
     points = base.mark_point(
-        size=70, opacity=1, color=_INK, shape="circle" if reported else "diamond", filled=reported
+        size=70, opacity=1, color=_MARK, shape="circle" if reported else "diamond", filled=reported
     ).encode(x=across, y=down)
-    ends = base.mark_text(align="left", dx=8, fontSize=12, color=_INK).encode(
+    ends = base.mark_text(align="left", dx=8, fontSize=11, color=ink).encode(
         x=alt.X("high:Q", scale=scale, axis=ticks), y=down, text="amount:N"
     )
     drawn: Any = (spread + points + ends).properties(height=alt.Step(24))

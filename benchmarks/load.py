@@ -1,0 +1,254 @@
+"""`python -m benchmarks.load`: many visitors at once over Streamlit's own websocket protocol, without browsers.
+
+Each visitor opens a page, then again and again thinks for two seconds, clicks a line, and waits until the server has
+answered in full (its message "script finished"). The same is done to the usual st_folium app in the same run. What
+was still unanswered at the end counts with the time it had waited, so a slow server is not made to look better.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from benchmarks import report, servers
+from benchmarks.data import prepare
+
+THINK = 2.0  # seconds
+LINES = 100
+# For the n-th click: the line that is clicked, and what the map's frame reports.
+Click = Callable[[random.Random, int], tuple[str, dict[str, Any]]]
+
+
+@dataclass
+class Result:
+    """Milliseconds from sending a click to the end of the run that answers it, and what went wrong."""
+
+    visitors: int
+    answered: list[float] = field(default_factory=list)
+    waiting: list[float] = field(default_factory=list)
+    opened: list[float] = field(default_factory=list)
+    health: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    memory_mb: float = 0.0  # per visitor
+
+    def p(self, share: float) -> float:
+        """A percentile of all clicks, those still waiting included."""
+        return percentile(self.answered + self.waiting, share)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures of the table."""
+        return {
+            "visitors": self.visitors, "clicks": len(self.answered), "unanswered": len(self.waiting),
+            "p50": self.p(0.5), "p95": self.p(0.95), "opened p50": percentile(self.opened, 0.5),
+            "health p95": percentile(self.health, 0.95), "health checks": len(self.health),
+            "errors": self.errors, "MB per visitor": self.memory_mb,
+        }  # fmt: skip
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Nearest rank; NaN without values."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
+
+
+@dataclass
+class Visitor:
+    """One open page."""
+
+    socket: ClientConnection
+    widget: str = ""
+    fragment: str = ""
+
+    async def answer(self, line: str | None = None) -> None:
+        """Reads until the run is over. Raises `RuntimeError` when it showed an exception, or nothing of `line`."""
+        told = line is None
+        async for data in self.socket:
+            message = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                element = message.delta.new_element
+                shown = element.WhichOneof("type")
+                if shown == "component_instance":
+                    self.widget, self.fragment = element.component_instance.id, message.delta.fragment_id
+                elif shown == "html":
+                    told = told or f'data-record="{line}"' in element.html.body
+                elif shown == "exception":
+                    raise RuntimeError(element.exception.message or element.exception.type)
+            elif kind == "script_finished":
+                if not told:
+                    raise RuntimeError(f"the answer says nothing of {line}")
+                return
+        raise RuntimeError("the connection was closed")
+
+    async def send(self, value: dict[str, Any] | None = None) -> None:
+        """Asks for a run, with what the map's frame reports."""
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        if value is not None:
+            message.rerun_script.fragment_id = self.fragment
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.json_value = self.widget, json.dumps(value)
+        await self.socket.send(message.SerializeToString())
+
+
+async def visit(url: str, click: Click, result: Result, number: int, end: float) -> None:
+    """One visitor from opening to `end` (on the clock `time.perf_counter`)."""
+    chance = random.Random(number)
+    await asyncio.sleep(THINK * chance.random())
+    sent = None
+    try:
+        address = url.replace("http", "ws", 1) + "_stcore/stream"
+        async with connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=120) as socket:  # type: ignore[list-item]
+            visitor = Visitor(socket)
+            begun = time.perf_counter()
+            await visitor.send()
+            await visitor.answer()
+            result.opened.append((time.perf_counter() - begun) * 1000)
+            count = 0
+            while time.perf_counter() < end - THINK:
+                await asyncio.sleep(THINK)
+                count += 1
+                line, value = click(chance, count)
+                sent = time.perf_counter()
+                await visitor.send(value)
+                await visitor.answer(line)
+                result.answered.append((time.perf_counter() - sent) * 1000)
+                sent = None
+    except asyncio.CancelledError:
+        if sent is not None:
+            result.waiting.append((time.perf_counter() - sent) * 1000)
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the table must tell it
+        result.errors.append(f"visitor {number}: {type(error).__name__}: {error}")
+
+
+async def check_health(addresses: list[str], result: Result) -> None:
+    """Asks each address once a second until cancelled."""
+
+    def ask(address: str) -> None:
+        with urllib.request.urlopen(address, timeout=20) as reply:
+            reply.read()
+
+    while True:
+        for address in addresses:
+            begun = time.perf_counter()
+            try:
+                await asyncio.to_thread(ask, address)
+            except OSError as error:
+                result.errors.append(f"{address}: {error}")
+            result.health.append((time.perf_counter() - begun) * 1000)
+        await asyncio.sleep(1)
+
+
+async def load(server: servers.Server, click: Click, visitors: int, seconds: float, health: list[str]) -> Result:
+    """`visitors` at once for `seconds`."""
+    result = Result(visitors)
+    warm = Result(1)
+    await visit(server.url, click, warm, 0, time.perf_counter() + 3 * THINK)  # imports and caches are not a visitor's
+    result.errors += warm.errors
+    before = server.memory_mb()
+    end = time.perf_counter() + seconds
+    checking = asyncio.create_task(check_health([server.url + path for path in health], result))
+    tasks = [asyncio.create_task(visit(server.url, click, result, number, end)) for number in range(1, visitors + 1)]
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    result.memory_mb = (server.memory_mb() - before) / visitors
+    checking.cancel()
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, checking, return_exceptions=True)
+    return result
+
+
+def measure(visitors: int, crowd: int, seconds: float, say: Callable[[str], None]) -> dict[str, Result]:
+    """The usual app and ours with `visitors`, ours with a `crowd`, one after the other."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        case = prepare(LINES, work)
+        names = {line["id"]: line["name"] for line in json.loads(case.peer_file.read_text(encoding="utf-8"))["lines"]}
+        ids = list(case.lines)
+
+        def on_usual(chance: random.Random, _: int) -> tuple[str, dict[str, Any]]:
+            line = chance.choice(ids)
+            return line, {"last_object_clicked_tooltip": names[line]}
+
+        def on_ours(chance: random.Random, count: int) -> tuple[str, dict[str, Any]]:
+            line = chance.choice(ids)
+            return line, {
+                "phases": [], "families": [], "stated": False, "hideContext": False, "only": False, "view": None,
+                "selected": [line], "briefing": False, "n": count, "revision": 1,
+            }  # fmt: skip
+
+        files = servers.static(servers.static_folder(case.peer_file, work / "static"))
+        (work / "empty").mkdir()
+        try:
+            for name, number in (("usual", visitors), ("ours", visitors), ("ours, crowd", crowd)):
+                say(f"{name}: {number} visitors for {seconds:.0f} s")
+                if name == "usual":
+                    server = servers.peer("usual", data=case.peer_file, files_url=files.url, cwd=work / "empty")
+                else:
+                    server = servers.ours(case.folder)
+                own = ["_stcore/health"] if name == "usual" else ["_stcore/health", "health"]
+                click = on_usual if name == "usual" else on_ours
+                try:
+                    found[name] = asyncio.run(load(server, click, number, seconds, own))
+                finally:
+                    server.stop()
+        finally:
+            files.stop()
+    return found
+
+
+def table(found: dict[str, Result]) -> str:
+    """Markdown, times in milliseconds."""
+    lines = [
+        "| | visitors | clicks answered | unanswered | p50 | p95 | health p95 | errors | MB a visitor |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, r in found.items():
+        times = " | ".join(f"{value:,.0f}" for value in (r.p(0.5), r.p(0.95), percentile(r.health, 0.95)))
+        counts = f"{r.visitors} | {len(r.answered):,} | {len(r.waiting)}"
+        lines.append(f"| {name} | {counts} | {times} | {len(r.errors)} | {r.memory_mb:.2f} |")
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prints the table, writes JSON; 0 when ours answered without an error at 1/100 of the usual p95 or better."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
+    parser.add_argument("--visitors", type=int, default=50)
+    parser.add_argument("--crowd", type=int, default=100, help="visitors of ours alone")
+    parser.add_argument("--seconds", type=float, default=60, help="for each of the three")
+    parser.add_argument("--json", type=Path, default=Path("build/load.json"), help="where to write every value")
+    options = parser.parse_args(arguments)
+    for name, value in report.machine(None).items():
+        print(f"- {name}: {value}")
+    found = measure(options.visitors, options.crowd, options.seconds, lambda text: print(text, file=sys.stderr))
+    ratio = found["ours"].p(0.95) / found["usual"].p(0.95)
+    print(f"\n{table(found)}\n\nServer rerun p95, ours to usual: 1/{1 / ratio:,.0f} (target: 1/100 or less)")
+    mean = statistics.fmean(found["ours"].answered or [float("nan")])
+    print(f"Ours, mean of {len(found['ours'].answered)} clicks: {mean:.1f} ms")
+    errors = [text for result in found.values() for text in result.errors]
+    for text in errors[:20]:
+        print(f"error: {text}")
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps({name: r.as_dict() for name, r in found.items()}, indent=1), encoding="utf-8")
+    ours = found["ours"].errors + found["ours, crowd"].errors
+    return 0 if not ours and ratio <= 0.01 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

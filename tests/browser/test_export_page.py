@@ -1,0 +1,58 @@
+"""What the Export and Tour tabs give is what was asked for, opened as its receiver would open it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from corridors import cards
+from corridors.model import Atlas
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _download(app: Any) -> bytes:
+    link = app.page.locator("[data-testid=stDownloadButton] button").first
+    link.wait_for(timeout=60_000)
+    with app.page.expect_download() as caught:
+        link.click()
+    return Path(caught.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize(("kind", "glance"), [("Slides to edit", "Slide 1: "), ("All data formats", "atlas.gpkg")])
+def test_a_file_is_looked_at_and_downloaded(app: Any, server: Any, atlas: Atlas, kind: str, glance: str) -> None:
+    app.open(f"{server.url}?page=export&select=quetta-taftan")
+    app.page.get_by_role("combobox").first.click()
+    app.page.get_by_role("option", name=kind).click()
+    assert not app.page.locator("[data-testid=stDownloadButton]").count()  # nothing is made before it is asked for
+    app.page.get_by_role("button", name="Prepare the file").click()
+    app.page.locator("[data-testid=stCode]", has_text=glance).wait_for(timeout=60_000)
+    data = _download(app)
+    wanted = [item.quote for item in cards.card(atlas.by_id["quetta-taftan"], atlas).evidence]
+    if kind.startswith("Slides"):
+        slides = Presentation(io.BytesIO(data)).slides
+        shown = _squeezed("".join(s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame))
+        assert f"This view: {server.url}?select=quetta-taftan" in "".join(
+            s.text_frame.text for s in slides[0].shapes if s.has_text_frame
+        )
+    else:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            assert packed.testzip() is None
+            shown = _squeezed(packed.read("passages.csv").decode("utf-8-sig").replace('""', '"'))
+    assert all(_squeezed(quote) in shown for quote in wanted)
+
+
+def test_the_tour_is_taken_along_as_slides(app: Any, server: Any, atlas: Atlas) -> None:
+    app.open(f"{server.url}?page=tour")
+    app.page.get_by_text("Take the tour along as slides").click()
+    app.page.get_by_role("button", name="Prepare the slides").click()
+    app.page.locator("[data-testid=stCode]", has_text=atlas.tour[-1].title).wait_for(timeout=60_000)
+    slides = Presentation(io.BytesIO(_download(app))).slides
+    assert [slide.shapes.title.text for slide in slides] == [step.title for step in atlas.tour]
