@@ -12,8 +12,7 @@ from urllib.parse import parse_qsl
 import pytest
 from pydantic import ValidationError
 
-from corridors import cards, markup, payload
-from corridors import map as atlas_map
+from corridors import cards, framestate, markup, payload
 from corridors.check import check_atlas
 from corridors.load import BASEMAP_FILES, DATA, read_folder
 from corridors.model import Atlas
@@ -68,7 +67,7 @@ def test_ten_thousand_strange_links(atlas: Atlas) -> None:
         html = markup.notices(notices)
         assert "<script" not in html
         assert "{{" not in html
-        atlas_map.state(selection, atlas, 1)
+        framestate.state(selection, atlas, 1)
     assert MANY / 3 < noticed < MANY, "some links must be strange, and some must not"
 
 
