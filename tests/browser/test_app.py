@@ -168,7 +168,7 @@ def test_briefing_hides_every_control(app: Any) -> None:
     app.frame.locator(".ca-leave").hover()
     app.frame.locator(".ca-leave").click()
     app.page.locator(".st-key-panel").wait_for()
-    app.frame.locator(".ca-tools button").last.click()
+    app.frame.get_by_role("button", name="Briefing view").click()
     app.page.locator(".st-key-panel").wait_for(state="hidden")
     app.page.keyboard.press("Escape")
     app.page.locator(".st-key-panel").wait_for()
@@ -322,3 +322,22 @@ def test_a_frame_without_a_size_does_not_break_the_map(app: Any, atlas: Atlas) -
     assert 40 < centre[0] < 90
     assert 20 < centre[1] < 60
     assert app.shown() == drawn(atlas, Selection())
+
+
+def test_one_key_opens_the_briefing_view_and_leaves_it(app: Any) -> None:
+    app.frame.locator("#map_atlas").focus()
+    app.page.keyboard.press("b")
+    app.page.locator(".st-key-panel").wait_for(state="hidden")
+    assert not app.frame.locator(".ca-pills").is_visible()
+    app.page.keyboard.press("b")
+    app.page.locator(".st-key-panel").wait_for()
+    assert app.frame.locator(".ca-pills").is_visible()
+
+
+def test_the_question_mark_shows_the_keys_and_escape_closes_them(app: Any) -> None:
+    app.frame.locator("#map_atlas").focus()
+    app.page.keyboard.press("?")
+    keys = app.frame.get_by_role("dialog", name="Keys of the map")
+    assert "briefing view" in keys.inner_text()
+    app.page.keyboard.press("Escape")
+    keys.wait_for(state="hidden")
