@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import itertools
 import json
 import random
 import statistics
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from benchmarks import report, servers
 from benchmarks.data import prepare
 
 THINK = 2.0  # seconds
+RAMP = 75.0  # seconds, at most, for all visitors to open the page
 LINES = 100
 # For the n-th click: the line that is clicked, and what the map's frame reports.
 Click = Callable[[random.Random, int], tuple[str, dict[str, Any]]]
@@ -44,6 +47,7 @@ class Result:
     opened: list[float] = field(default_factory=list)
     health: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    unopened: int = 0  # visitors who had no page when the clicks began to count
     memory_mb: float = 0.0  # per visitor
 
     def p(self, share: float) -> float:
@@ -54,6 +58,7 @@ class Result:
         """The figures of the table."""
         return {
             "visitors": self.visitors, "clicks": len(self.answered), "unanswered": len(self.waiting),
+            "unopened": self.unopened,
             "p50": self.p(0.5), "p95": self.p(0.95), "opened p50": percentile(self.opened, 0.5),
             "health p95": percentile(self.health, 0.95), "health checks": len(self.health),
             "errors": self.errors, "MB per visitor": self.memory_mb,
@@ -105,10 +110,9 @@ class Visitor:
         await self.socket.send(message.SerializeToString())
 
 
-async def visit(url: str, click: Click, result: Result, number: int, end: float) -> None:
-    """One visitor from opening to `end` (on the clock `time.perf_counter`)."""
+async def visit(url: str, click: Click, result: Result, number: int, go: asyncio.Event) -> None:
+    """One visitor: opens the page, waits until `go`, and clicks until cancelled."""
     chance = random.Random(number)
-    await asyncio.sleep(THINK * chance.random())
     sent = None
     try:
         address = url.replace("http", "ws", 1) + "_stcore/stream"
@@ -118,10 +122,10 @@ async def visit(url: str, click: Click, result: Result, number: int, end: float)
             await visitor.send()
             await visitor.answer()
             result.opened.append((time.perf_counter() - begun) * 1000)
-            count = 0
-            while time.perf_counter() < end - THINK:
+            await go.wait()
+            await asyncio.sleep(THINK * chance.random())  # not all at the same moment
+            for count in itertools.count(1):
                 await asyncio.sleep(THINK)
-                count += 1
                 line, value = click(chance, count)
                 sent = time.perf_counter()
                 await visitor.send(value)
@@ -155,22 +159,38 @@ async def check_health(addresses: list[str], result: Result) -> None:
 
 
 async def load(server: servers.Server, click: Click, visitors: int, seconds: float, health: list[str]) -> Result:
-    """`visitors` at once for `seconds`."""
+    """`visitors` at once for `seconds`, once all have opened the page or `RAMP` has passed."""
     result = Result(visitors)
-    warm = Result(1)
-    await visit(server.url, click, warm, 0, time.perf_counter() + 3 * THINK)  # imports and caches are not a visitor's
-    result.errors += warm.errors
+    await _for(visit(server.url, click, Result(1), 0, _gone()), 3 * THINK)  # imports and caches are not a visitor's
     before = server.memory_mb()
-    end = time.perf_counter() + seconds
+    go = asyncio.Event()
     checking = asyncio.create_task(check_health([server.url + path for path in health], result))
-    tasks = [asyncio.create_task(visit(server.url, click, result, number, end)) for number in range(1, visitors + 1)]
-    _, late = await asyncio.wait(tasks, timeout=seconds)
+    tasks = [asyncio.create_task(visit(server.url, click, result, number, go)) for number in range(1, visitors + 1)]
+    end = time.perf_counter() + RAMP
+    while len(result.opened) + len(result.errors) < visitors and time.perf_counter() < end:
+        await asyncio.sleep(0.1)
+    result.unopened = visitors - len(result.opened)
+    result.health.clear()
+    go.set()
+    await asyncio.sleep(seconds)
     result.memory_mb = (server.memory_mb() - before) / visitors
-    checking.cancel()
-    for task in late:
+    for task in (*tasks, checking):
         task.cancel()
-    await asyncio.gather(*late, checking, return_exceptions=True)
+    await asyncio.gather(*tasks, checking, return_exceptions=True)
     return result
+
+
+def _gone() -> asyncio.Event:
+    """An event that has come."""
+    event = asyncio.Event()
+    event.set()
+    return event
+
+
+async def _for(work: Coroutine[Any, Any, None], seconds: float) -> None:
+    """Lets something run for a while."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(work, seconds)
 
 
 def measure(visitors: int, crowd: int, seconds: float, say: Callable[[str], None]) -> dict[str, Result]:
@@ -216,12 +236,12 @@ def measure(visitors: int, crowd: int, seconds: float, say: Callable[[str], None
 def table(found: dict[str, Result]) -> str:
     """Markdown, times in milliseconds."""
     lines = [
-        "| | visitors | clicks answered | unanswered | p50 | p95 | health p95 | errors | MB a visitor |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| | visitors | no page yet | clicks answered | unanswered | p50 | p95 | health p95 | errors | MB a visitor |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, r in found.items():
         times = " | ".join(f"{value:,.0f}" for value in (r.p(0.5), r.p(0.95), percentile(r.health, 0.95)))
-        counts = f"{r.visitors} | {len(r.answered):,} | {len(r.waiting)}"
+        counts = f"{r.visitors} | {r.unopened} | {len(r.answered):,} | {len(r.waiting)}"
         lines.append(f"| {name} | {counts} | {times} | {len(r.errors)} | {r.memory_mb:.2f} |")
     return "\n".join(lines)
 

@@ -132,7 +132,7 @@ def texts() -> tuple[list[Row], bool]:
         for payload in PAYLOADS:
             for place in ("tooltip", "popup"):
                 made = folium.Map(tiles=None)
-                folium.Marker((0, 0), **{place: payload}).add_to(made)
+                marker = folium.Marker((0, 0), **{place: payload}).add_to(made)
                 try:
                     html = made.get_root().render()
                 except Exception:  # noqa: BLE001 - a page that cannot be made is broken
@@ -141,7 +141,7 @@ def texts() -> tuple[list[Row], bool]:
                 page = browser.new_page()
                 page.route("**/*", lambda route: _local(route, files))
                 page.set_content(html)
-                shown = page.evaluate(_OPEN, place)
+                shown = page.evaluate(_OPEN, [place, marker.get_name()])
                 page.wait_for_timeout(150)
                 if page.evaluate("() => 'pwned' in window") or shown == "49":
                     ran += 1
@@ -154,9 +154,9 @@ def texts() -> tuple[list[Row], bool]:
     return [(tried, "see the next line", said)], True
 
 
-_OPEN = """(place) => {
-  const marker = window.L && Object.values(window).find((value) => value instanceof L.Marker);
-  if (!marker) return null;
+_OPEN = """([place, name]) => {
+  let marker = null;
+  try { marker = (0, eval)(name); } catch (error) { return null; }  // the script before it is broken
   const opened = place === 'popup' ? marker.openPopup().getPopup() : marker.openTooltip().getTooltip();
   const node = opened && opened.getElement();
   if (!node) return null;
@@ -225,6 +225,7 @@ def restarts(times: int) -> tuple[list[Row], bool]:
                     page.wait_for_url(f"**/*select={record}*", timeout=10_000)
                     waits.append(time.perf_counter() - back)
                     kept += _view(page.url) == before
+                print(f"restart {number + 1}: {kept} kept", file=sys.stderr, flush=True)
                 page.wait_for_timeout(1000)
         finally:
             server.stop()

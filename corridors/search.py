@@ -131,7 +131,9 @@ def spans(text: str, matched: frozenset[str]) -> list[tuple[int, int]]:
 def _entries(atlas: Atlas) -> Iterator[_Entry]:
     for record in atlas.records:
         names = " ".join((record.name, record.name_today or "", record.id, getattr(record, "label", "")))
-        texts = " ".join((record.curator_note, kind_words(record), *getattr(record, "members", ()), *_named(record)))
+        family = atlas.family[record.family].name
+        own = (*getattr(record, "members", ()), *_named(record))
+        texts = " ".join((record.curator_note, family, kind_words(record), *own))
         where = f"{atlas.family[record.family].name} · {kind_words(record)}"
         hit = Hit(_group(record), record.id, record.name, "", where, (record.id,), frozenset(), 0)
         yield _entry(hit, names, texts)
