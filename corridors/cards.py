@@ -97,7 +97,7 @@ def quoted(item: Evidence, atlas: Atlas) -> Quoted:
         citation=citation(atlas.source[passage.source]),
         short=short_citation(atlas.source[passage.source]),
         section=locator(passage),
-        relays=passage.relays or "",
+        relays=atlas.meta.relayed.get(passage.relays, passage.relays) if passage.relays else "",
         gloss=passage.gloss,
         note=item.note or "",
     )

@@ -55,6 +55,7 @@ class Meta(Frozen):
     updated: PartialDate
     licences: dict[str, Text]
     default_view: View
+    relayed: dict[Slug, Text] = {}  # what a passage's `relays` stands for, in words
 
 
 class Phase(Frozen):

@@ -35,7 +35,7 @@ def article(source: Source, atlas: Atlas) -> Article:
     """What is said of a source."""
     own = [passage for passage in atlas.passages if passage.source == source.id]
     relays = [passage for passage in own if passage.relays]
-    names = sorted({passage.relays for passage in relays if passage.relays})
+    names = sorted({atlas.meta.relayed.get(passage.relays, passage.relays) for passage in relays if passage.relays})
     sharing = [other.title for other in atlas.sources if other.voice == source.voice and other.id != source.id]
     rows = [
         ("Date", f"{date_words(source.published)}, {source.published_basis}. {source.published_note or ''}".strip()),

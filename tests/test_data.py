@@ -391,3 +391,8 @@ def test_waypoints_are_on_the_map(segment: Segment, atlas: Atlas) -> None:
         assert west - 1.5 <= at[0] <= east + 1.5, point.name
         assert south - 1.5 <= at[1] <= north + 1.5, point.name
         assert not isinstance(point, Waypoint) or point.name.strip() == point.name
+
+
+def test_whatever_a_passage_relays_has_a_name_that_a_reader_understands() -> None:
+    used = {passage.relays for passage in ATLAS.passages if passage.relays}
+    assert used == set(ATLAS.meta.relayed)
