@@ -116,7 +116,9 @@ async def visit(url: str, click: Click, result: Result, number: int, go: asyncio
     sent = None
     try:
         address = url.replace("http", "ws", 1) + "_stcore/stream"
-        async with connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=120) as socket:  # type: ignore[list-item]
+        async with connect(
+            address, subprotocols=["streamlit"], max_size=None, open_timeout=120, ping_interval=None
+        ) as socket:  # type: ignore[list-item]
             visitor = Visitor(socket)
             begun = time.perf_counter()
             await visitor.send()
