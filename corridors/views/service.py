@@ -107,9 +107,11 @@ def _make(*, lenient: bool) -> Release:
     # Folium brings NumPy and pandas, 90 MB that nothing else here needs: it writes its page in a process of its own.
     writing = [sys.executable, "-m", "corridors.map"]
     with subprocess.Popen(writing, cwd=ROOT, stdout=subprocess.PIPE) as folium:  # noqa: S603 - our own module
-        contents = read_folder(DATA)
-        atlas, faults = salvage(contents) if lenient else (check_atlas(contents), ())
-        page = folium.communicate()[0]
+        try:
+            contents = read_folder(DATA)
+            atlas, faults = salvage(contents) if lenient else (check_atlas(contents), ())
+        finally:
+            page = folium.communicate()[0]
     if folium.returncode:
         raise AtlasError("The map's page cannot be written; the server's log says why.")
     files = {
