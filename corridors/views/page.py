@@ -8,6 +8,7 @@ link, Back and Forward, a button here), `revision` rises, and the frame takes it
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import streamlit as st
 
@@ -82,7 +83,7 @@ def _show(selection: Selection) -> None:
 
 # A page that waits to be run again, if only in a day, asks for a whole run as soon as it has found a restarted server.
 # Any other page would go on asking for a fragment that the new server does not know, in vain.
-@st.fragment(run_every="1d")
+@st.fragment(run_every=timedelta(days=1))  # the same as a word would have Streamlit load pandas
 def _workspace(current: Release) -> None:
     state = st.session_state
     atlas = current.atlas
