@@ -26,6 +26,7 @@ from typing import Any
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from benchmarks import report, servers
 from benchmarks.data import prepare
@@ -117,8 +118,8 @@ async def visit(url: str, click: Click, result: Result, number: int, go: asyncio
     try:
         address = url.replace("http", "ws", 1) + "_stcore/stream"
         async with connect(
-            address, subprotocols=["streamlit"], max_size=None, open_timeout=120, ping_interval=None
-        ) as socket:  # type: ignore[list-item]
+            address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=120, ping_interval=None
+        ) as socket:
             visitor = Visitor(socket)
             begun = time.perf_counter()
             await visitor.send()
