@@ -10,7 +10,7 @@ from corridors.model import Atlas
 
 def report(ids: Sequence[str], query: Mapping[str, str], atlas: Atlas) -> str:
     """A report prefilled with the records' ids, their passages, the view and the version of the data."""
-    lines = [f"Error in {atlas.meta.title}, data {atlas.meta.version} ({atlas.digest})", ""]
+    lines = [f"Error in {atlas.meta.title}, data {atlas.edition} ({atlas.digest})", ""]
     for record_id in ids:
         record = atlas.by_id[record_id]
         lines += [f"Record: {record.id} ({record.name})", "Passages that it rests on:"]

@@ -61,7 +61,8 @@ def salvage(contents: dict[str, bytes]) -> Salvaged:
         else:
             if told and not made.segments:
                 raise FaultsError(told)
-            return Salvaged(made, tuple(told))
+            count = len({(fault.file, fault.record) for fault in told})
+            return Salvaged(made.model_copy(update={"left_out": count}), tuple(told))
 
 
 def _explained(fault: Fault, gone: Iterable[str], rest: dict[str, bytes]) -> Fault:

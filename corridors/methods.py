@@ -55,5 +55,5 @@ it in a phase; every other phase is the curator's, carries a star and its reason
 - The List tab does by keys all that the map does.
 
 # Version
-Data {atlas.meta.version} of {date_words(atlas.meta.updated)}, fingerprint {atlas.digest}. A link made with
+Data {atlas.edition} of {date_words(atlas.meta.updated)}, fingerprint {atlas.digest}. A link made with
 other data says so when it is opened."""

@@ -324,7 +324,10 @@ class TourStep(Frozen):
 
 
 class Atlas(Frozen):
-    """Everything, validated. `digest` identifies the data; `basemap` is what is drawn under the records."""
+    """Everything, validated. `digest` identifies the data; `basemap` is what is drawn under the records.
+
+    `left_out` counts records that were found in the data and are not in here, because they have faults.
+    """
 
     meta: Meta
     phases: tuple[Phase, ...]
@@ -340,6 +343,15 @@ class Atlas(Frozen):
     tour: tuple[TourStep, ...]
     basemap: dict[str, Any]
     digest: str
+    left_out: int = 0
+
+    @property
+    def edition(self) -> str:
+        """What the map and every export call this data: its version, and that it is not whole when it is not."""
+        if not self.left_out:
+            return self.meta.version
+        lacking = f"{self.left_out} record{'s' * (self.left_out != 1)} with faults left out"
+        return f"{self.meta.version}, not complete: {lacking}"
 
     @property
     def records(self) -> Iterator[Record]:

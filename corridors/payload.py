@@ -29,7 +29,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "digest": atlas.digest,
         "title": atlas.meta.title,
         "subtitle": atlas.meta.subtitle,
-        "dates": f"{articles} · data {atlas.meta.version}, {date_words(atlas.meta.updated)}",
+        "dates": f"{articles} · data {atlas.edition}, {date_words(atlas.meta.updated)}",
         "view": atlas.meta.default_view.model_dump(),
         "boundaryNote": style.BOUNDARY_NOTE,
         "noPhase": NO_PHASE,

@@ -61,7 +61,7 @@ def passage(atlas: Atlas, item: Passage, date: str) -> Entry:
     """The article that a passage stands in, with the place in it."""
     made = source(atlas.source[item.source], date)
     where = f"Section “{item.section}”, paragraph" if item.section else "Paragraph"
-    quoted = f"quoted in {atlas.meta.title} {atlas.meta.version}, passage {item.id}"
+    quoted = f"quoted in {atlas.meta.title} {atlas.edition}, passage {item.id}"
     note = f"{where} {item.paragraph} of the copy read; {quoted}"
     return made | {"id": f"{item.source}-{item.id}", "note": note}
 
@@ -145,11 +145,11 @@ def _atlas(atlas: Atlas, key: str, title: str, note: str, link: str, date: str) 
         "type": "map",
         "title": title,
         "author": [{"literal": atlas.meta.title}],
-        "version": atlas.meta.version,
+        "version": atlas.edition,
         "issued": _date(atlas.meta.updated),
         "accessed": _date(date),
         "URL": link,
-        "note": f"Version {atlas.meta.version}, data digest {atlas.digest}. {note}",
+        "note": f"Version {atlas.edition}, data digest {atlas.digest}. {note}",
     }
 
 

@@ -200,7 +200,7 @@ def dates(atlas: Atlas, date: str) -> str:
     years = sorted(source.published[:4] for source in atlas.sources)
     return (
         f"Sources: {len(atlas.sources)} articles of {years[0]} to {years[-1]}; what happened since is not told. "
-        f"Data: version {atlas.meta.version} ({atlas.digest}) of {date_words(atlas.meta.updated)}. "
+        f"Data: version {atlas.edition} ({atlas.digest}) of {date_words(atlas.meta.updated)}. "
         f"Exported: {date_words(date)}."
     )
 

@@ -57,7 +57,7 @@ class Deck:
         core.title = showable(f"{atlas.meta.title}: {title}")[:255]
         core.author = core.last_modified_by = showable(atlas.meta.title)[:255]
         core.subject = showable(about)[:255]
-        core.comments = f"Data {atlas.meta.version}, digest {atlas.digest}"
+        core.comments = f"Data {atlas.edition}, digest {atlas.digest}"
         core.created = core.modified = dt.datetime.fromisoformat(date)
         out = io.BytesIO()
         self._made.save(out)

@@ -51,7 +51,7 @@ class Sheet:
 
         return pdf(
             self.pages, title=f"{atlas.meta.title}: {self.title}", author=atlas.meta.title, subject=atlas.meta.subtitle,
-            keywords=f"data {atlas.meta.version}, digest {atlas.digest}",
+            keywords=f"data {atlas.edition}, digest {atlas.digest}",
         )  # fmt: skip
 
     def pngs(self, atlas: Atlas) -> Iterator[bytes]:

@@ -44,7 +44,7 @@ def geojson(atlas: Atlas, selection: Selection, link: str, date: str) -> bytes:
     document = {
         "type": "FeatureCollection",
         "title": f"{atlas.meta.title}: {content.sentence(selection, atlas)}",
-        "version": atlas.meta.version,
+        "version": atlas.edition,
         "digest": atlas.digest,
         "exported": date,
         "link": link,
@@ -58,7 +58,7 @@ def geojson(atlas: Atlas, selection: Selection, link: str, date: str) -> bytes:
 def segments_csv(atlas: Atlas, selection: Selection) -> bytes:
     """A row for each route."""
     found = [rows.record_row(r, atlas) for r in rows.records(atlas, selection) if isinstance(r, Segment)]
-    licence = {"version": atlas.meta.version, "digest": atlas.digest, "licence": content.licences(atlas)}
+    licence = {"version": atlas.edition, "digest": atlas.digest, "licence": content.licences(atlas)}
     heads = tuple(rows.record_row(next(iter(atlas.records)), atlas))
     return _csv([row | licence for row in found], heads + tuple(licence))
 
@@ -68,7 +68,7 @@ def passages_csv(atlas: Atlas, selection: Selection) -> bytes:
     found = [row for record in rows.records(atlas, selection) for row in rows.evidence_rows(record, atlas)]
     heads = tuple(next(rows.evidence_rows(next(iter(atlas.records)), atlas)))
     return _csv(
-        [row | {"version": atlas.meta.version, "digest": atlas.digest} for row in found], (*heads, "version", "digest")
+        [row | {"version": atlas.edition, "digest": atlas.digest} for row in found], (*heads, "version", "digest")
     )
 
 
