@@ -68,7 +68,7 @@ class Index:
         self.holds = dict(holds)
         self.vocabulary = tuple(self.holds)
 
-    def find(self, typed: str, *, most: int = 40) -> list[Hit]:
+    def find(self, typed: str) -> list[Hit]:
         """What holds the most of the typed words, the best first; nothing for nothing."""
         scores: dict[int, float] = defaultdict(float)
         counts: dict[int, int] = defaultdict(int)
@@ -89,7 +89,7 @@ class Index:
             for number, score in scores.items()
             if counts[number] >= enough
         ]
-        return sorted(found, key=lambda hit: (-hit.score, hit.title))[:most]
+        return sorted(found, key=lambda hit: (-hit.score, hit.title))
 
     def meant(self, typed: str, *, most: int = 3) -> list[str]:
         """What may have been meant where nothing was found: the nearest words of the atlas that find something."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +33,25 @@ class Figure:
     quote: Quoted
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a chart. `low` and `high` are places on the scale, from 0 to 1; equal but for a range."""
+
+    what: str
+    amount: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A chart's rows and its ticks, each a place on the scale from 0 to 1 and its words; what they count."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
 def figures(atlas: Atlas) -> list[Figure]:
     """Every figure, in the order of the file."""
     return [figure(item, atlas) for item in atlas.trade]
@@ -44,6 +65,25 @@ def trade_only(atlas: Atlas) -> list[Figure]:
 def money(atlas: Atlas) -> list[Figure]:
     """Costs, promises and all else that is not an amount of trade."""
     return [made for item, made in zip(atlas.trade, figures(atlas), strict=True) if not _is_trade(item, made)]
+
+
+def scale(items: Sequence[Figure]) -> Scale:
+    """Amounts in dollars on a logarithmic scale from the power of ten below the least to the one above the greatest."""
+    ends = [end for item in items for end in (item.low, item.high) if end]
+    first = math.floor(math.log10(min(ends, default=1)))
+    steps = max(1, math.ceil(math.log10(max(ends, default=1))) - first)
+
+    def place(amount: float | None) -> float:
+        return (math.log10(amount) - first) / steps if amount else 0.0
+
+    return Scale(
+        "Millions of US dollars; each line across is ten times the one before.",
+        tuple(
+            Bar(item.short, item.amount.removesuffix(" US dollars"), place(item.low), place(item.high))
+            for item in items
+        ),
+        tuple((step / steps, f"{10.0 ** (first + step):,.10g}") for step in range(steps + 1)),
+    )
 
 
 def figure(item: TradeFigure, atlas: Atlas) -> Figure:
@@ -91,12 +131,13 @@ def bound(flag: str) -> str:
 
 
 def _records(item: TradeFigure, atlas: Atlas) -> tuple[str, ...]:
-    """Records that the figure is about: those named by it, and those its passage is evidence for, named ones first."""
+    """Records that the figure is about: those it names, those its passage supports, those it is other evidence for."""
     sides = {item.subject.casefold(), item.object.casefold()}
     named = [
         record.id
         for record in atlas.records
         if {record.name.casefold(), (record.name_today or record.name).casefold()} & sides
     ]
-    rest = [record.id for record in atlas.records if any(e.passage == item.passage for e in record.evidence)]
-    return tuple(dict.fromkeys(named + rest))
+    uses = [(e.role != "supports", record.id) for record in atlas.records for e in record.evidence
+            if e.passage == item.passage]  # fmt: skip
+    return tuple(dict.fromkeys(named + [record_id for _, record_id in sorted(uses, key=lambda use: use[0])]))

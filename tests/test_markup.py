@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corridors import markup
 from corridors.cards import Card, card
 from corridors.faults import Fault
+from corridors.markup import broken
 from corridors.model import Atlas
 
 PAYLOADS = {
@@ -107,7 +108,7 @@ def test_the_other_pieces_are_inert_too(payload: str) -> None:
         fault = Fault(text, text, text, text, text, text)
         rows = ((text, text),)
         return Page(
-            markup.introduction(text, text, rows, rows) + markup.notices([text]) + markup.fault_page([fault])
+            markup.introduction(text, text, rows, rows) + markup.notices([text]) + broken.fault_page([fault])
         )  # fmt: skip
 
     tame, wild = pieces("plain"), pieces(payload)
@@ -118,6 +119,6 @@ def test_the_other_pieces_are_inert_too(payload: str) -> None:
 
 def test_the_fault_page_names_file_record_field_and_remedy() -> None:
     fault = Fault("places.geojson", "gwadar", "kind", "'harbour'", "'port' or 'city'", "check the spelling")
-    said = Page(markup.fault_page([fault])).text
+    said = Page(broken.fault_page([fault])).text
     for words in (fault.file, fault.record, fault.field, fault.found, fault.wanted, fault.remedy, "1 fault"):
         assert words in said

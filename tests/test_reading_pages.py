@@ -8,9 +8,11 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridors import markup
+from corridors import markup, trade
+from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import PAGES, Selection, visible
+from corridors.trade import Bar, Scale
 from corridors.urlstate import decode
 
 SCRIPT = """
@@ -114,6 +116,28 @@ def test_search_leads_to_a_record() -> None:
     assert app.session_state["picked"].page == "evidence"
 
 
+def test_every_figure_of_trade_stands_in_its_table_with_its_words(atlas: Atlas) -> None:
+    said = html.unescape("".join(item.value for item in run("trade").get("html")))
+    for item in trade.figures(atlas):
+        assert f"<td>{item.amount}</td><td>{item.year}</td><td>{item.kind}</td>" in said
+        assert f"Curator: {item.flag}</td>" in said or not item.flag
+        assert f'data-passage="{item.quote.id}"' in said
+
+
+def test_a_find_beyond_the_first_ones_can_be_asked_for() -> None:
+    app = run("search")
+    app.text_input(key="search-typed").set_value("CPEC").run()
+
+    def passages() -> int:
+        return sum("<strong>CPEC" in item.value for item in app.get("html"))
+
+    first = passages()
+    app = press(app, "search-more-passage")
+    assert passages() == 2 * first
+    app.text_input(key="search-typed").set_value("CPEC ").run()
+    assert passages() == first, "other words begin anew"
+
+
 def test_a_disputed_record_leads_to_its_disagreements() -> None:
     app = press(run("evidence", "north-south-pipeline"), "disputed-north-south-pipeline")
     assert app.session_state["picked"].page == "disagreements"
@@ -153,8 +177,10 @@ def test_a_label_is_not_markdown(text: str) -> None:
 def test_the_pages_html_is_inert(payload: str) -> None:
     made = [
         markup.heading(payload, payload), markup.subheading(payload), markup.note(payload), markup.status(payload),
-        markup.found(payload, payload, payload, [(0, 2)]), markup.table(payload, [payload], [[payload, payload]]),
-        markup.document(f"# {payload}\n\n- {payload}\n\n{payload}"),
+        pages.found(payload, payload, payload, [(0, 2)]), pages.folded(payload, ()),
+        pages.table(payload, [payload], [[payload, payload]], [payload]),
+        pages.document(f"# {payload}\n\n- {payload}\n\n{payload}"),
+        pages.chart(payload, Scale(payload, (Bar(payload, payload, 0, 1),), ((0, payload), (1, payload)))),
     ]  # fmt: skip
     for text in made:
         assert payload not in text
@@ -162,6 +188,6 @@ def test_the_pages_html_is_inert(payload: str) -> None:
 
 
 def test_a_document_keeps_its_blocks() -> None:
-    made = markup.document("# A\nb\nc\n\n- d\n  e\n- **f** *g*\n\n## H\nlast")
-    wanted = "<h3>A</h3><p>b c</p><ul><li>d e</li><li><strong>f</strong> <em>g</em></li></ul><h4>H</h4><p>last</p>"
-    assert wanted in made
+    made = pages.document("# A\nb\nc\n\n- d\n  e\n- **f** *g* `h`\n\n## H\nlast")
+    listed = "<ul><li>d e</li><li><strong>f</strong> <em>g</em> <code>h</code></li></ul>"
+    assert f"<h3>A</h3><p>b c</p>{listed}<h4>H</h4><p>last</p>" in made

@@ -375,7 +375,7 @@
     buildLabels() {
       const add = (kind, text, at, rank, range, colour, record) => {
         const node = element("div", `ca-label ca-label-${kind}`, text);
-        if (colour) node.style.color = colour;
+        if (colour) node.style.setProperty("--own", colour);
         this.map.getPane(this.pane("labels")).append(node);
         const dot = kind === "city" ? element("div", "ca-dot") : null;
         if (dot) this.map.getPane("labels").append(dot);
@@ -430,6 +430,7 @@
         label.node.style.display = spot ? "" : "none";
         if (label.dot) label.dot.style.display = spot ? "" : "none";
         if (!spot) continue;
+        label.node.classList.toggle("ca-aside", chosen.size > 0 && !!label.record && !chosen.has(label.record.id));
         const layerPoint = map.containerPointToLayerPoint(spot);
         label.node.style.transform = `translate(${Math.round(layerPoint.x)}px, ${Math.round(layerPoint.y)}px)`;
         if (label.dot) L.DomUtil.setPosition(label.dot, map.latLngToLayerPoint(label.at));

@@ -15,6 +15,7 @@ import streamlit as st
 from corridors import framestate, markup, urlstate
 from corridors.faults import AtlasError, FaultsError
 from corridors.load import read_asset
+from corridors.markup import broken
 from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.views import colophon, frame, history, panel
@@ -33,7 +34,7 @@ def main() -> None:
     try:
         current = release()
     except FaultsError as error:
-        st.html(markup.fault_page(error.faults))
+        st.html(broken.fault_page(error.faults))
         return
     except AtlasError as error:
         st.html(markup.notices([str(error)]))
@@ -104,7 +105,7 @@ def _workspace(current: Release) -> None:
         state.unwritten = True
     with right, st.container(key="panel"):
         if current.faults:
-            st.html(markup.left_out(current.faults))
+            st.html(broken.left_out(current.faults))
         if state.notices:
             st.html(markup.notices(state.notices))
         turned = panel.show(picked, atlas, _choose, _undo if history.possible() else None)

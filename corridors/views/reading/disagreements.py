@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from corridors import disputes, markup
+from corridors.markup import pages
 from corridors.model import Atlas, Disagreement
 from corridors.selection import Selection
 from corridors.views.reading.parts import Choose, to_map
@@ -40,7 +41,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
 
 def _show(items: list[Disagreement], picked: Selection, atlas: Atlas, choose: Choose) -> None:
     for item in items:
-        st.html(markup.dispute(disputes.dispute(item, atlas)))
+        st.html(pages.dispute(disputes.dispute(item, atlas)))
         to_map(item.records, picked, atlas, choose, key=f"disagreement-{item.id}")
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from corridors import correction, markup, methods, urlstate
 from corridors.load import read_text
+from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.views.reading.parts import Choose
@@ -13,7 +14,7 @@ from corridors.views.reading.parts import Choose
 
 def page(picked: Selection, atlas: Atlas, _: Choose) -> None:
     """Our own texts, and a report about an error that is ready to be copied."""
-    st.html(markup.document(methods.text(atlas)))
+    st.html(pages.document(methods.text(atlas)))
     st.html(markup.subheading("To correct an error"))
     st.html(
         markup.note(
@@ -21,5 +22,5 @@ def page(picked: Selection, atlas: Atlas, _: Choose) -> None:
         )
     )
     st.code(correction.report(picked.selected, urlstate.encode(picked, atlas), atlas), language=None, wrap_lines=True)
-    st.html(markup.document(read_text("data/basemap/BOUNDARIES.md")))
-    st.html(markup.document(read_text("CHANGELOG.md")))
+    st.html(pages.document(read_text("data/basemap/BOUNDARIES.md")))
+    st.html(pages.document(read_text("CHANGELOG.md")))

@@ -28,9 +28,10 @@ def to_map(ids: Iterable[str], picked: Selection, atlas: Atlas, choose: Choose, 
                 key=f"{key}-{record_id}",
                 on_click=pick,
                 args=(record_id, picked, atlas, choose),
+                wrap=True,
             )
     if len(known) > most:
-        st.html(markup.note(f"{len(known) - most} more records are in the list."))
+        st.html(markup.note(f"And {len(known) - most} more, in the list."))
 
 
 def pick(record_id: str, picked: Selection, atlas: Atlas, choose: Choose) -> None:

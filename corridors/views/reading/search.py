@@ -9,12 +9,13 @@ import streamlit as st
 
 from corridors import markup
 from corridors.against import against
+from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.search import GROUPS, Hit, Index, spans
 from corridors.selection import Selection
 from corridors.views.reading.parts import Choose, to_map
 
-MOST = {"passage": 12}
+STEP = 12  # of a group
 _EXAMPLES = ("Afghanistan", "price pipeline", "Chabahar Gwadar", "Siberia")
 _INDEXES: dict[str, Index] = {}
 
@@ -37,16 +38,17 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         _offer(
             "Did you mean one of these?" if meant else "Fewer words find more. Or try one of these:", meant or _EXAMPLES
         )
+    shown = _shown(typed)
     for group, words in GROUPS.items():
         found = [hit for hit in hits if hit.group == group]
         if not found:
             continue
         st.html(markup.subheading(f"{words} ({len(found)})"))
-        most = MOST.get(group, 8)
+        most = shown.get(group, STEP)
         if group == "passage":
             for hit in found[:most]:
-                shown = markup.found(hit.id, hit.text, hit.where, spans(hit.text, hit.words))
-                st.html(shown + markup.against(against(hit.id, atlas)))
+                text = pages.found(hit.id, hit.text, hit.where, spans(hit.text, hit.words))
+                st.html(text + pages.against(against(hit.id, atlas)))
                 to_map(hit.records, picked, atlas, choose, key=f"search-{hit.id}", most=3)
         elif group == "source":
             for hit in found[:most]:
@@ -54,9 +56,20 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
                 label = markup.label(f"Open “{hit.title}”")
                 st.button(label, key=f"search-{hit.id}", on_click=_open, args=(hit.id, picked, choose))
         else:
-            to_map((hit.id for hit in found), picked, atlas, choose, key=f"search-{group}", most=most)
-        if len(found) > most:
-            st.html(markup.note(f"{len(found) - most} more; another word narrows them down."))
+            to_map((hit.id for hit in found[:most]), picked, atlas, choose, key=f"search-{group}", most=most)
+        left = len(found) - most
+        if left > 0:
+            label = f"Show {min(STEP, left)} more of {left}"
+            st.button(label, key=f"search-more-{group}", on_click=shown.update, args=({group: most + STEP},))
+
+
+def _shown(typed: str) -> dict[str, int]:
+    """How many of each group are shown; other words begin anew."""
+    state = st.session_state
+    if state.get("search-for") != typed:
+        state["search-for"], state["search-shown"] = typed, {}
+    found: dict[str, int] = state["search-shown"]
+    return found
 
 
 def _index(atlas: Atlas) -> Index:

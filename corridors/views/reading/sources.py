@@ -6,6 +6,7 @@ import streamlit as st
 
 from corridors import markup, shelf
 from corridors.against import against
+from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.views.reading.parts import Choose, to_map
@@ -26,13 +27,13 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         persist_state="session",
     )
     source = atlas.source[source_id]
-    st.html(markup.article(shelf.article(source, atlas)))
+    st.html(pages.article(shelf.article(source, atlas)))
     found = shelf.excerpts(source, atlas)
     st.html(markup.subheading(f"Excerpts ({len(found)}), by what they are evidence for, not in the article's order"))
     most = st.session_state.get(f"sources-most-{source_id}", STEP)
     for item in found[:most]:
-        shown = markup.excerpt(item.quote, [(name, role) for _, name, role in item.uses])
-        st.html(shown + markup.against(against(item.quote.id, atlas)))
+        shown = pages.excerpt(item.quote, [(name, role) for _, name, role in item.uses])
+        st.html(shown + pages.against(against(item.quote.id, atlas)))
         to_map((use[0] for use in item.uses), picked, atlas, choose, key=f"sources-{item.quote.id}", most=4)
     if len(found) > most:
         left = len(found) - most

@@ -7,6 +7,7 @@ import streamlit as st
 from corridors import markup, tour
 from corridors.export import formats
 from corridors.export.progress import Tell
+from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection
 from corridors.views.reading import making
@@ -27,9 +28,9 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     stop = tour.stop(steps[here], atlas)
     st.html(markup.status(f"Step {here + 1} of {len(steps)}: {stop.part}"))
     st.html(markup.heading(stop.title, stop.says))
-    st.html(markup.quotation(stop.quote))
+    st.html(pages.quotation(stop.quote))
     for name, piece in stop.against:
-        st.html(markup.quotation(piece, f"{tour.AGAINST[piece.role]} {name}"))
+        st.html(pages.quotation(piece, f"{tour.AGAINST[piece.role]} {name}"))
     st.html(markup.subheading("On this step's map"))
     to_map(stop.records, picked, atlas, choose, key=f"tour-{here}")
     _slides(atlas)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from corridors import catalogue, markup
+from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection, within
 from corridors.views.reading.parts import Choose, pick
@@ -30,7 +31,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
              str(row.passages), str(row.voices))
             for row in listed
         ]  # fmt: skip
-        st.html(markup.table("Records in the list", _HEADS, cells, wide=True))
+        st.html(pages.table("Records in the list", _HEADS, cells, wide=True))
         return
     most = st.session_state.setdefault("list-most", STEP)
     with st.container(key="list-rows", gap=None):
@@ -85,7 +86,7 @@ def _values(name: str, picked: Selection, atlas: Atlas, choose: Choose) -> None:
             key = f"list-{name}-{value.key}"
             st.session_state[key] = value.on
             label = f"{markup.label(value.words)} ({value.count})"
-            st.checkbox(label, key=key, on_change=_filter, args=(value.toggled, atlas, choose))
+            st.checkbox(label, key=key, on_change=_filter, args=(value.toggled, atlas, choose), wrap=True)
 
 
 def _filter(wanted: Selection, atlas: Atlas, choose: Choose) -> None:
