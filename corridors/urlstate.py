@@ -78,8 +78,10 @@ def decode(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, tuple[str
             notices.append(f"The link asks for a family “{_short(word)}”, which this atlas does not have.")
     chosen = set()
     for facet, name in facets.FACETS.items():
-        for word in _words(values[facet]):
-            if word in facets.values(facet, atlas):
+        words = _words(values[facet])
+        known = facets.values(facet, atlas) if words else {}
+        for word in words:
+            if word in known:
                 chosen.add((facet, word))
             else:
                 notices.append(f"The link asks for “{_short(word)}” under “{name}”, which this atlas does not have.")
