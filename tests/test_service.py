@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,14 +13,25 @@ from typing import Any
 import pytest
 
 from corridors.faults import FaultsError, MissingData
-from corridors.load import DATA
+from corridors.load import DATA, ROOT
 from corridors.views import service
 
 Edit = Callable[[str, Callable[[Any], None]], None]
 
 
+WRITING = [sys.executable, "-m", "corridors.map"]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Folium writes: the same for all data, and a second's work each time."""
+    made = tmp_path_factory.mktemp("folium") / "page.html"
+    made.write_bytes(subprocess.run(WRITING, cwd=ROOT, capture_output=True, check=True).stdout)
+    return made
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: Path) -> Path:
     """A copy of the shipped data with an empty basemap, which the service looks at each time."""
     made = tmp_path / "data"
     shutil.copytree(DATA, made)
@@ -26,6 +39,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
     monkeypatch.setattr(service, "DATA", made)
     monkeypatch.setattr(service, "LOOK_EVERY", 0.0)
+    run = subprocess.Popen
+
+    def again(command: list[str], **options: Any) -> Any:
+        assert command == WRITING
+        return run([sys.executable, "-I", "-S", "-c", f"print(open({str(page)!r}).read())"], **options)
+
+    monkeypatch.setattr(service.subprocess, "Popen", again)
     return made
 
 
