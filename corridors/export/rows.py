@@ -144,8 +144,9 @@ def readme(atlas: Atlas, selection: Selection, link: str, date: str) -> str:
         "  Lines that are not traced are not for measuring.",
         "- Columns that begin with 'curator' and the phases in 'phases_curator' are ours, not the articles'.",
         "- Coordinates are WGS84, longitude then latitude. " + style.BOUNDARY_NOTE,
-        "- In CSV files a cell that begins with = + - @, a tab or a carriage return carries a ' in front of it, so",
-        "  that no spreadsheet runs it as a formula; drop that one character to get the text itself.",
+        "- In CSV files a cell that begins with = + - @ (also full-width), a tab or a line break carries a ' in front",
+        "  of it, and so does one with ' before these, so that no spreadsheet runs it as a formula; drop that one",
+        "  character to get the text itself.",
         "",
         "Sources",
     ]

@@ -28,7 +28,8 @@ from corridors.faults import AtlasError
 from corridors.model import Atlas, Record, Segment
 from corridors.selection import Selection
 
-_FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+# Full-width signs count for some spreadsheets. A text that begins with apostrophes itself gets one more, to be undone.
+_FORMULA: Final = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _KML: Final = "http://www.opengis.net/kml/2.2"
 
 
