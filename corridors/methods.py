@@ -51,7 +51,8 @@ it in a phase; every other phase is the curator's, carries a star and its reason
 - **Tab, Enter**: the first Tab offers to skip the map; on the map Tab goes through controls, lines and places, and
   Enter opens one. In the tabs, the arrow keys move and Enter or Space opens.
 - **Escape**: closes list, card or briefing view. **Left, Right**: back and on in the tour.
-- **On the map**: arrow keys pan, + and − zoom, b opens the briefing view, ? shows the keys; ☰ lists everything shown.
+- **On the map**: arrow keys pan, + and − zoom, l or ☰ lists everything shown, b opens the
+  briefing view, ? shows the keys.
 - The List tab does by keys all that the map does.
 
 # Version

@@ -14,6 +14,7 @@ from shapely.geometry import mapping
 
 from corridors import style
 from corridors.cards import card, date_words
+from corridors.disputes import touching
 from corridors.model import Area, Atlas, Place, Record, Segment
 from corridors.selection import NO_PHASE
 
@@ -98,7 +99,7 @@ def _record(record: Record, atlas: Atlas) -> dict[str, Any]:
         "phases": record.all_phases,
         "statedPhases": record.stated_phases,
         "card": {key: fields[key] for key in ("name", "name_today", "kind", "claim", "contested", "voices", "phases")}
-        | {"lead": lead, "passages": len(view.evidence)},
+        | {"lead": lead, "passages": len(view.evidence), "disputes": len(touching((record.id,), atlas))},
         **drawn,
     }
 

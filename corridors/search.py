@@ -69,7 +69,7 @@ class Index:
         self.vocabulary = tuple(self.holds)
 
     def find(self, typed: str) -> list[Hit]:
-        """What holds the most of the typed words, the best first; nothing for nothing."""
+        """What holds the most of the typed words, the best first, equals in the atlas's order; nothing for nothing."""
         scores: dict[int, float] = defaultdict(float)
         counts: dict[int, int] = defaultdict(int)
         matched: dict[int, set[str]] = defaultdict(set)
@@ -86,10 +86,10 @@ class Index:
         enough = _ENOUGH * max(counts.values(), default=0)
         found = [
             self._hit(number, score + _WHOLE * counts[number], matched[number])
-            for number, score in scores.items()
+            for number, score in sorted(scores.items())
             if counts[number] >= enough
         ]
-        return sorted(found, key=lambda hit: (-hit.score, hit.title))
+        return sorted(found, key=lambda hit: -hit.score)
 
     def meant(self, typed: str, *, most: int = 3) -> list[str]:
         """What may have been meant where nothing was found: the nearest words of the atlas that find something."""

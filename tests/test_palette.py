@@ -10,6 +10,7 @@ in CIE L*a*b* (CIE 1976, D65); 2.3 is taken as just noticeable there. Contrast i
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -27,6 +28,8 @@ APART = 6 * JUST_NOTICEABLE  # two lines that cross stay two lines for every rea
 APART_TO_MOST = 15 * JUST_NOTICEABLE  # for those without a deficiency
 GREY_STEP = 4.0  # CIE L*, of 100: neighbouring greys differ side by side; nobody could name them
 CONTRAST = 3.0  # WCAG 2.1, success criterion 1.4.11: graphical objects
+READABLE = 4.5  # the same, 1.4.3: text
+MIXED = re.compile(r"color-mix\(in srgb, var\(--own(?:, #\w+)?\) (\d+)%, (#\w+)\)")  # the ink of routes' labels
 
 Vector = NDArray[np.float64]
 VISION: dict[str, Vector] = {
@@ -123,6 +126,18 @@ def test_families_step_in_greyscale() -> None:
 @pytest.mark.parametrize("family", list(COLOURS))
 def test_family_is_seen_on_land_and_water(family: str, ground: str) -> None:
     assert contrast(COLOURS[family], ground) >= CONTRAST
+
+
+@pytest.mark.parametrize("ground", [LAND, SEA])
+@pytest.mark.parametrize("family", list(COLOURS))
+def test_names_of_routes_are_read_on_land_and_water_selected_or_not(family: str, ground: str) -> None:
+    mixed = MIXED.findall(read_asset("atlas.css"))
+    assert len(mixed) == 2
+    own = COLOURS[family]
+    for share, other in mixed:
+        part = int(share) / 100
+        inks = (round(int(own[i : i + 2], 16) * part + int(other[i : i + 2], 16) * (1 - part)) for i in (1, 3, 5))
+        assert contrast("#" + "".join(f"{ink:02x}" for ink in inks), ground) >= READABLE
 
 
 def test_land_and_water_are_the_colours_that_the_map_uses() -> None:

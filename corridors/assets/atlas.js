@@ -578,7 +578,7 @@
     buildKeys() {
       const box = element("dialog", "ca-keys"), rows = element("dl");
       for (const [key, does] of [["Tab, Enter", "go from line to line, read its words"], ["+ −", "zoom"], ["Arrows", "pan, once the map is clicked"],
-        ["b", "briefing view, and back"], ["?", "these keys"], ["Esc", "close what is open"]]) rows.append(element("dt", "", key), element("dd", "", does));
+        ["l", "list of everything shown"], ["b", "briefing view, and back"], ["?", "these keys"], ["Esc", "close what is open"]]) rows.append(element("dt", "", key), element("dd", "", does));
       box.setAttribute("aria-label", "Keys of the map");
       box.append(element("h2", "", "Keys of the map"), rows, button("ca-button", "Close", () => box.close()));
       return box;
@@ -608,6 +608,7 @@
       this.tools.style.top = `${height + 10}px`;
       const room = `calc(100% - ${height + 64}px)`;
       for (const box of [this.legend, this.card]) box.style.maxHeight = wide ? room : "";
+      this.card.style.setProperty("--under", `${height + 10}px`);
       this.list.style.maxHeight = room;
     },
     fillLegend(shown) {
@@ -656,8 +657,15 @@
       this.legend.open = open || this.state.briefing;
     },
     toggleList() {
-      const hidden = this.list.classList.toggle("ca-hidden");
-      if (!hidden) { this.fillList(this.records.filter((r) => this.shows(r))); const first = this.list.querySelector("button"); if (first) first.focus({ preventScroll: true }); }
+      const held = this.list.contains(document.activeElement), hidden = this.list.classList.toggle("ca-hidden");
+      if (hidden) {
+        if (held && this.opener) this.opener.focus({ preventScroll: true });   // back to where it came from
+      } else {
+        this.opener = document.activeElement;
+        this.fillList(this.records.filter((r) => this.shows(r)));
+        const first = this.list.querySelector(".ca-item");
+        if (first) first.focus({ preventScroll: true });
+      }
       this.placeLabels();
     },
     fillList(shown) {
@@ -693,6 +701,7 @@
       const meta = element("p", "ca-meta");
       meta.append(`${this.family(record).name} · ${card.kind} · in the articles: ${card.claim} `);
       if (card.contested) meta.append(element("span", "ca-badge", "contested"));
+      if (card.disputes) meta.append(" ", element("span", "ca-badge", `in ${card.disputes} disagreement${card.disputes > 1 ? "s" : ""}`));
       parts.push(button("ca-button ca-close", "×", () => this.clear(), "Close"), name, meta, element("p", "ca-meta", card.phases.join("; ")));
       for (const item of card.lead) {
         const quote = element("blockquote");
@@ -713,19 +722,18 @@
       this.placeCard(record);
     },
 
-    /* On the side where it hides less of what it speaks of. */
+    /* In the corner where it hides the least of what it speaks of: below on the left where it can. */
     placeCard(record) {
-      this.card.classList.remove("ca-right");
+      this.card.classList.remove("ca-right", "ca-high");
       if (window.innerWidth <= 640) { this.liftOverSheet(record); return; }
-      const hidden = () => {
-        const r = this.card.getBoundingClientRect();
-        return this.spots(record).filter((p) => p.x > r.left && p.x < r.right && p.y > r.top && p.y < r.bottom).length;
-      };
-      const left = hidden();
-      if (!left) return;
-      this.card.classList.add("ca-right");
-      if (hidden() >= left) this.card.classList.remove("ca-right");
-      if (this.state.briefing && hidden()) this.showBeside(record);
+      const r = this.card.getBoundingClientRect(), spots = this.spots(record);
+      const right = this.legend.getBoundingClientRect().left - 10 - r.width, high = this.top.offsetHeight + 10;
+      const corners = [["", r.left, r.top], ["ca-right", right, r.top], ["ca-high", r.left, high], ["ca-right ca-high", right, high]]
+        .slice(0, this.state.briefing ? 2 : 4)
+        .map(([names, x, y]) => [spots.filter((p) => p.x > x && p.x < x + r.width && p.y > y && p.y < y + r.height).length, names]);
+      const [hidden, names] = corners.reduce((best, corner) => (corner[0] < best[0] ? corner : best));
+      if (names) this.card.classList.add(...names.split(" "));
+      if (this.state.briefing && hidden) this.showBeside(record);
     },
     /* Nobody moves the map of a picture: show what the card speaks of between card and legend. */
     showBeside(record) {
@@ -812,6 +820,7 @@
         if (event.ctrlKey || event.metaKey || event.altKey || this.keys.open || event.target.closest("input, textarea")) return;
         if (event.key === "b") this.brief(!this.state.briefing);
         else if (event.key === "?") this.keys.showModal();
+        else if (event.key === "l") { if (!this.state.briefing) this.toggleList(); }
         else if (event.key !== "Escape") return;
         else if (this.state.briefing) this.brief(false);
         else if (!this.list.classList.contains("ca-hidden")) this.toggleList();
@@ -841,10 +850,11 @@
   };
 
   /* The live map: a frame of Streamlit's, which hands over the state at every render. `revision` rises only when Python
-     itself changed the state, so an echo of our own report changes nothing. */
+     itself changed the state, so an echo of our own report changes nothing. A session that we do not know is a restarted
+     server's: it is told what is shown here, whatever of it reached the old one. */
   function startInFrame(map) {
     const tell = (type, more) => window.parent.postMessage({ isStreamlitMessage: true, type: `streamlit:${type}`, ...more }, "*");
-    let count = 0, revision = null, latest = null;
+    let count = 0, revision = null, session = null, latest = null;
     const atlas = new Atlas(map, window.CORRIDOR_ATLAS, {
       onReport(state) { count += 1; tell("setComponentValue", { dataType: "json", value: { ...state, n: count, revision } }); },
     });
@@ -856,9 +866,11 @@
     map.getContainer().setAttribute("role", "main");
     map.getContainer().setAttribute("aria-label", "Map");
     const take = () => {
-      if (!latest || latest.revision === revision || !window.innerWidth) return;
-      revision = latest.revision;
-      atlas.show(latest);
+      if (!latest || !window.innerWidth) return;
+      const survived = session !== null && latest.session !== session;
+      if (!survived && latest.revision === revision) return;
+      ({ revision, session } = latest);
+      if (survived) atlas.report(); else atlas.show(latest);
     };
     window.addEventListener("message", (event) => {
       if (event.source !== window.parent || event.data.type !== "streamlit:render") return;

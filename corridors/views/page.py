@@ -40,7 +40,6 @@ def main() -> None:
         st.html(markup.notices([str(error)]))
         return
     _take_link(current)
-    st.html(markup.skip_link())
     _workspace(current)
     colophon.dates(current.atlas)
 

@@ -82,6 +82,9 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         ]
         hint = () if st.session_state.get("has-chosen") else HOW_TO
         st.html(markup.introduction(atlas.meta.title, atlas.meta.subtitle, hint, absent))
+        if absent:
+            undrawn = replace(picked, page="list", facets=picked.facets | {("layer", "undrawn")})
+            st.button("Open these in the list", key="undrawn", on_click=choose, args=(undrawn,))
 
 
 def _filters(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None) -> None:

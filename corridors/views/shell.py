@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, file_util
 
+from corridors import markup
 from corridors.load import read, read_asset
 from corridors.views.kept import Kept, answer, keep
 
@@ -49,7 +50,7 @@ class Shell:
 
 @cache
 def page() -> Kept:
-    """Streamlit's page with our additions to its head."""
+    """Streamlit's page with our additions to its head, and the skip link first of all that the Tab key reaches."""
     plain = read(_root() / "index.html").decode()
     wanted: dict[str, None] = {}
     for part in PARTS:
@@ -58,7 +59,8 @@ def page() -> Kept:
             wanted.update((name, None) for name in names if name not in plain)
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)
     style = "".join(f"<style>{read_asset(name)}</style>" for name in STYLES)
-    return keep(plain.replace("</head>", f"{links}{style}</head>", 1).encode(), "text/html; charset=utf-8")
+    made = plain.replace("</head>", f"{links}{style}</head>", 1).replace("<body>", f"<body>{markup.skip_link()}", 1)
+    return keep(made.encode(), "text/html; charset=utf-8")
 
 
 def _root() -> Path:

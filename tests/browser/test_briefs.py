@@ -1,4 +1,4 @@
-"""The three briefs of `docs/briefs.md`, walked from the start page by clicks alone and by keys alone."""
+"""The three briefs of `docs/briefs.md`, walked from the start page by clicks alone and by keys alone, and counted."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from corridors import disputes
 from corridors.model import Atlas
 
-TABLE = re.findall(r"^\| (.+\?|.+\.) \| (\d+) \| (\d*) ?\|$", Path("docs/briefs.md").read_text("utf-8"), re.MULTILINE)
-CONDITIONS, PRICE, SLIDE = ((int(clicks), int(keys or 0)) for _, clicks, keys in TABLE)
+TABLE = re.findall(r"^\| (.+\?|.+\.) \| (\d+) \| (\d+) \|$", Path("docs/briefs.md").read_text("utf-8"), re.MULTILINE)
+CONDITIONS, PRICE, SLIDE = ((int(clicks), int(keys)) for _, clicks, keys in TABLE)
 
 
 class Keys:
@@ -26,35 +24,54 @@ class Keys:
             self.view.page.keyboard.press(key)
             self.count += 1
 
-    def until(self, key: str, words: str) -> None:
-        """Presses a key until what has the focus says these words."""
-        for _ in range(40):
-            self.press(key)
-            if words in self.view.page.evaluate(_FOCUSED):
-                return
-        pytest.fail(f"{words!r} is not reached by {key}")
+    def until(self, key: str, words: str, times: int) -> None:
+        """Presses a key so many times, after which what has the focus says these words."""
+        self.press(*[key] * times)
+        assert words in self.view.page.evaluate(_FOCUSED), f"{words!r} is not reached by {times} times {key}"
 
     def past_the_map(self) -> None:
-        self.press("Tab", "Enter", "Tab", "Enter", "Tab")
-        assert "Evidence" in self.view.page.evaluate(_FOCUSED)
+        self.press("Tab", "Enter")
+        self.until("Tab", "Evidence", 1)
 
 
 _FOCUSED = """() => { const node = document.activeElement;
   return `${node.getAttribute('aria-label') || ''} ${node.textContent} ${node.placeholder || ''}`; }"""
 
 
+def tab(view: Any, name: str) -> None:
+    view.page.locator(".st-key-page").get_by_role("radio", name=name).click()
+
+
 def test_conditions_by_clicks(app: Any) -> None:
     app.click_line("n-cpec-afghan-leg")
     assert CONDITIONS[0] == 1
+    _conditions(app)
+
+
+def test_conditions_by_keys(app: Any) -> None:
+    keys = Keys(app)
+    keys.until("Tab", "Map", 4)
+    keys.press("l", "Enter")
+    assert CONDITIONS[1] == keys.count
+    _conditions(app)
+
+
+def _conditions(app: Any) -> None:
     app.frame.locator(".ca-card mark").get_by_text("if Afghanistan is stabilized").first.wait_for()
     panel = app.page.locator('.st-key-panel article[data-record="n-cpec-afghan-leg"]')
     panel.locator(".ca-role-conditions + .ca-quote mark").first.wait_for()
 
 
-def test_price_by_keys(app: Any, atlas: Atlas) -> None:
+def test_price_by_clicks_and_by_keys(app: Any, atlas: Atlas) -> None:
+    tab(app, "Disagreements")
+    _prices(app, atlas)
+    assert PRICE[0] == 1
+    tab(app, "Evidence")
+    app.page.get_by_role("heading", name="In the articles, but not on the map").wait_for()
+    app.page.evaluate("() => document.activeElement.blur()")
     keys = Keys(app)
     keys.past_the_map()
-    keys.until("ArrowRight", "Disagreements")
+    keys.until("ArrowRight", "Disagreements", 4)
     keys.press("Enter")
     _prices(app, atlas)
     assert keys.count == PRICE[1]
@@ -72,9 +89,30 @@ def _prices(app: Any, atlas: Atlas) -> None:
 
 def test_a_slide_by_clicks(app: Any) -> None:
     app.frame.get_by_role("button", name="The NSTC and the Iranian option").click()
-    app.page.locator(".st-key-page").get_by_role("radio", name="Export").click()
+    tab(app, "Export")
     app.page.get_by_role("button", name="Prepare the file").click()
     with app.page.expect_download(timeout=90_000) as waiting:
         app.page.get_by_role("button", name="Download corridor-atlas.pdf").click(timeout=90_000)
     assert waiting.value.path().read_bytes().startswith(b"%PDF-")
     assert SLIDE[0] == 4
+
+
+def test_a_slide_by_keys(app: Any) -> None:
+    keys, page = Keys(app), app.page
+    keys.press("Tab", "Enter")
+    keys.press(*["Shift+Tab"] * 5)
+    assert app.frame.evaluate(_FOCUSED).strip() == "The NSTC and the Iranian option"
+    keys.press("Enter")
+    page.get_by_role("button", name="✕ The NSTC and the Iranian option").wait_for()
+    keys.until("Tab", "Evidence", 5)
+    keys.until("ArrowRight", "Export", 7)
+    keys.press("Enter")
+    page.get_by_role("button", name="Prepare the file").wait_for()
+    keys.until("Tab", "Prepare the file", 6)
+    keys.press("Enter")
+    page.get_by_role("button", name="Download corridor-atlas.pdf").wait_for(timeout=90_000)
+    keys.until("Tab", "Download corridor-atlas.pdf", 2)
+    with page.expect_download(timeout=90_000) as waiting:
+        keys.press("Enter")
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
+    assert keys.count == SLIDE[1]

@@ -204,3 +204,33 @@ def test_a_phone_shows_the_page_whole(phone: Any, server: Any, name: str) -> Non
         .map((n) => n.textContent)"""
     )
     assert cut == []
+
+
+REACHED = """() => {
+  const hidden = (n) => !n.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const missed = [];
+  for (const node of document.querySelectorAll('button, a[href], input, summary, select')) {
+    const own = node.tagName === 'INPUT' && node.closest('label') || node;   // a ticked box is drawn by its label
+    if (hidden(own)) continue;
+    own.scrollIntoView({ block: 'center', inline: 'nearest' });
+    const r = own.getBoundingClientRect();
+    const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+    const seen = r.left >= 0 && r.right <= innerWidth + 1 && at && (own.contains(at) || at.contains(own));
+    if (r.width && !seen) missed.push(own.textContent || own.getAttribute('aria-label') || own.id);
+  }
+  return missed;
+}"""
+
+
+def test_at_200_percent_nothing_is_cut_and_every_control_is_reached(open_view: Open, server: Any) -> None:
+    view = open_view(viewport={"width": 720, "height": 450}, device_scale_factor=2)  # 1440 by 900, enlarged
+    for name in ("list&select=n-cpec-afghan-leg", "trade", "export"):
+        view.open(f"{server.url}?page={name}")
+        view.page.locator(".st-key-panel button").nth(10).wait_for()
+        for where in (view.page, view.frame):
+            assert where.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+            assert where.evaluate(REACHED) == []
+        assert view.page.evaluate(
+            "() => [...document.querySelectorAll('.st-key-panel :is(p, h2, h3, td, th, figure)')]"
+            ".every((n) => n.closest('.ca-scroll') || n.getBoundingClientRect().right <= innerWidth)"
+        )
