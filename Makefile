@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Nothing is installed that is not in a lock with its checksum, and nothing is built: a build fetches what no lock names.
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# A process a core; they take the test files in the order in which they stand (tests/conftest.py).
+PROCESSES := -n auto --no-loadscope-reorder
 LOCKING := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(OPTIONS)
 
@@ -18,7 +20,7 @@ test: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m corridors check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PROCESSES)
 
 audit: .venv/dev .venv/tools/done
 	$(BIN)/python tools/audit.py
