@@ -91,30 +91,33 @@ def test_the_frame_filters_as_python_does(app: Any, atlas: Atlas) -> None:
         for h in (False, True)
         for c in ((), (("claim", "proposed"), ("country", "AFG"), ("country", "IRN")))
     ]
-    for case in cases:
-        state = {
+    states = [
+        {
             "phases": sorted(case.phases),
             "families": sorted(case.families),
             "stated": case.stated_only,
             "hideContext": case.hide_context,
             "only": facet_outcome(case, atlas),
         }
-        got = app.frame.evaluate(
-            "(s) => { const a = corridorAtlas.atlas; a.show(s);"
-            " return [a.records.filter((r) => a.shows(r)).map((r) => r.id), a.sentence()]; }",
-            state,
-        )
-        assert got[0] == [record.id for record in atlas.records if shows(case, record, atlas)], json.dumps(state)
-        assert got[1] == sentence(case, atlas)
+        for case in cases
+    ]
+    found = app.frame.evaluate(
+        "(states) => states.map((s) => { const a = corridorAtlas.atlas; a.show(s);"
+        " return [a.records.filter((r) => a.shows(r)).map((r) => r.id), a.sentence()]; })",
+        states,
+    )
+    for case, state, (ids, words) in zip(cases, states, found, strict=True):
+        assert ids == [record.id for record in atlas.records if shows(case, record, atlas)], json.dumps(state)
+        assert words == sentence(case, atlas)
 
 
-def test_an_empty_filter_says_so_and_resets(app: Any, atlas: Atlas) -> None:
-    app.open(app.page.url.split("?")[0] + "?phase=5&family=pipelines")
-    message = app.frame.locator(".ca-empty")
+def test_an_empty_filter_says_so_and_resets(desktop: Any, server: Any, atlas: Atlas) -> None:
+    desktop.open(f"{server.url}?phase=5&family=pipelines")
+    message = desktop.frame.locator(".ca-empty")
     message.wait_for()
-    assert app.shown() == set()
+    assert desktop.shown() == set()
     message.get_by_role("button").click()
-    assert app.shown() == drawn(atlas, Selection())
+    assert desktop.shown() == drawn(atlas, Selection())
 
 
 def test_a_copied_link_reopens_the_view(app: Any, open_view: Open, atlas: Atlas) -> None:
@@ -145,33 +148,33 @@ def test_back_and_forward(app: Any) -> None:
     app.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
 
 
-def test_a_dead_link_says_so_and_shows_the_rest(app: Any) -> None:
-    app.open(app.page.url.split("?")[0] + "?select=no-such-route,rupak&phase=9&data=000000000000")
-    notices = app.page.locator(".st-key-panel .ca-notice")
+def test_a_dead_link_says_so_and_shows_the_rest(desktop: Any, server: Any) -> None:
+    desktop.open(f"{server.url}?select=no-such-route,rupak&phase=9&data=000000000000")
+    notices = desktop.page.locator(".st-key-panel .ca-notice")
     notices.first.wait_for()
     text = " ".join(notices.all_inner_texts())
     assert "no-such-route" in text
     assert "9" in text
     assert "data has changed" in text
-    app.frame.locator('.ca-card[data-record="rupak"]').wait_for()
+    desktop.frame.locator('.ca-card[data-record="rupak"]').wait_for()
 
 
-def test_briefing_hides_every_control(app: Any) -> None:
-    app.open(app.page.url.split("?")[0] + "?select=nstc&mode=briefing")
-    app.page.locator(".st-key-panel").wait_for(state="hidden")
+def test_briefing_hides_every_control(desktop: Any, server: Any) -> None:
+    desktop.open(f"{server.url}?select=nstc&mode=briefing")
+    desktop.page.locator(".st-key-panel").wait_for(state="hidden")
     for control in (".ca-pills", ".ca-tools", ".ca-close"):
-        assert not app.frame.locator(control).first.is_visible()
+        assert not desktop.frame.locator(control).first.is_visible()
     for kept in (".ca-title", ".ca-legend", ".ca-strip", ".leaflet-control-scale", ".ca-card blockquote"):
-        assert app.frame.locator(kept).first.is_visible()
-    width = app.page.locator("iframe.stCustomComponentV1").bounding_box()["width"]
+        assert desktop.frame.locator(kept).first.is_visible()
+    width = desktop.page.locator("iframe.stCustomComponentV1").bounding_box()["width"]
     assert width == 1440
-    app.frame.locator(".ca-leave").hover()
-    app.frame.locator(".ca-leave").click()
-    app.page.locator(".st-key-panel").wait_for()
-    app.frame.get_by_role("button", name="Briefing view").click()
-    app.page.locator(".st-key-panel").wait_for(state="hidden")
-    app.page.keyboard.press("Escape")
-    app.page.locator(".st-key-panel").wait_for()
+    desktop.frame.locator(".ca-leave").hover()
+    desktop.frame.locator(".ca-leave").click()
+    desktop.page.locator(".st-key-panel").wait_for()
+    desktop.frame.get_by_role("button", name="Briefing view").click()
+    desktop.page.locator(".st-key-panel").wait_for(state="hidden")
+    desktop.page.keyboard.press("Escape")
+    desktop.page.locator(".st-key-panel").wait_for()
 
 
 def test_overlapping_lines_are_all_offered(app: Any) -> None:
@@ -252,24 +255,23 @@ def test_two_visitors_do_not_see_each_other(open_view: Open, server: Any) -> Non
     assert "phase" not in first.query()
 
 
-def test_back_leaves_a_handwritten_link(app: Any) -> None:
-    base = app.page.url.split("?")[0]
-    app.open(base + "?phase=1")
-    app.click_line("quetta-taftan")
-    app.page.wait_for_url("**/*select=quetta-taftan*")
-    app.page.go_back()
-    app.page.wait_for_url(base + "?phase=1")
-    app.frame.locator(".ca-card").wait_for(state="hidden")
+def test_back_leaves_a_handwritten_link(desktop: Any, server: Any) -> None:
+    desktop.open(f"{server.url}?phase=1")
+    desktop.click_line("quetta-taftan")
+    desktop.page.wait_for_url("**/*select=quetta-taftan*")
+    desktop.page.go_back()
+    desktop.page.wait_for_url(f"{server.url}?phase=1")
+    desktop.frame.locator(".ca-card").wait_for(state="hidden")
 
 
-def test_a_sheet_is_previewed_and_downloaded(app: Any) -> None:
-    app.open(app.page.url.split("?")[0] + "?page=export&select=quetta-taftan")
-    app.page.get_by_role("button", name="Prepare the file").click()
-    app.page.get_by_role("img", name="First page of the sheet").or_(app.page.locator(".stImage img")).first.wait_for(
-        timeout=60_000
-    )
-    with app.page.expect_download() as waiting:
-        app.page.get_by_role("button", name="Download corridor-atlas.pdf").click()
+def test_a_sheet_is_previewed_and_downloaded(desktop: Any, server: Any) -> None:
+    desktop.open(f"{server.url}?page=export&select=quetta-taftan")
+    desktop.page.get_by_role("button", name="Prepare the file").click()
+    desktop.page.get_by_role("img", name="First page of the sheet").or_(
+        desktop.page.locator(".stImage img")
+    ).first.wait_for(timeout=60_000)
+    with desktop.page.expect_download() as waiting:
+        desktop.page.get_by_role("button", name="Download corridor-atlas.pdf").click()
     assert waiting.value.path().read_bytes().startswith(b"%PDF-")
 
 

@@ -18,23 +18,23 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _download(app: Any) -> bytes:
-    link = app.page.locator("[data-testid=stDownloadButton] button").first
+def _download(desktop: Any) -> bytes:
+    link = desktop.page.locator("[data-testid=stDownloadButton] button").first
     link.wait_for(timeout=60_000)
-    with app.page.expect_download() as caught:
+    with desktop.page.expect_download() as caught:
         link.click()
     return Path(caught.value.path()).read_bytes()
 
 
 @pytest.mark.parametrize(("kind", "glance"), [("Slides to edit", "Slide 1: "), ("All data formats", "atlas.gpkg")])
-def test_a_file_is_looked_at_and_downloaded(app: Any, server: Any, atlas: Atlas, kind: str, glance: str) -> None:
-    app.open(f"{server.url}?page=export&select=quetta-taftan")
-    app.page.get_by_role("combobox").first.click()
-    app.page.get_by_role("option", name=kind).click()
-    assert not app.page.locator("[data-testid=stDownloadButton]").count()  # nothing is made before it is asked for
-    app.page.get_by_role("button", name="Prepare the file").click()
-    app.page.locator("[data-testid=stCode]", has_text=glance).wait_for(timeout=60_000)
-    data = _download(app)
+def test_a_file_is_looked_at_and_downloaded(desktop: Any, server: Any, atlas: Atlas, kind: str, glance: str) -> None:
+    desktop.open(f"{server.url}?page=export&select=quetta-taftan")
+    desktop.page.get_by_role("combobox").first.click()
+    desktop.page.get_by_role("option", name=kind).click()
+    assert not desktop.page.locator("[data-testid=stDownloadButton]").count()  # nothing is made before it is asked for
+    desktop.page.get_by_role("button", name="Prepare the file").click()
+    desktop.page.locator("[data-testid=stCode]", has_text=glance).wait_for(timeout=60_000)
+    data = _download(desktop)
     wanted = [item.quote for item in cards.card(atlas.by_id["quetta-taftan"], atlas).evidence]
     if kind.startswith("Slides"):
         slides = Presentation(io.BytesIO(data)).slides
@@ -49,10 +49,10 @@ def test_a_file_is_looked_at_and_downloaded(app: Any, server: Any, atlas: Atlas,
     assert all(_squeezed(quote) in shown for quote in wanted)
 
 
-def test_the_tour_is_taken_along_as_slides(app: Any, server: Any, atlas: Atlas) -> None:
-    app.open(f"{server.url}?page=tour")
-    app.page.get_by_text("Take the tour along as slides").click()
-    app.page.get_by_role("button", name="Prepare the slides").click()
-    app.page.locator("[data-testid=stCode]", has_text=atlas.tour[-1].title).wait_for(timeout=60_000)
-    slides = Presentation(io.BytesIO(_download(app))).slides
+def test_the_tour_is_taken_along_as_slides(desktop: Any, server: Any, atlas: Atlas) -> None:
+    desktop.open(f"{server.url}?page=tour")
+    desktop.page.get_by_text("Take the tour along as slides").click()
+    desktop.page.get_by_role("button", name="Prepare the slides").click()
+    desktop.page.locator("[data-testid=stCode]", has_text=atlas.tour[-1].title).wait_for(timeout=60_000)
+    slides = Presentation(io.BytesIO(_download(desktop))).slides
     assert [slide.shapes.title.text for slide in slides] == [step.title for step in atlas.tour]
