@@ -11,10 +11,13 @@ from corridors.selection import Selection, facet_outcome
 from corridors.urlstate import decode
 
 
-def state(selection: Selection, atlas: Atlas, revision: int) -> dict[str, Any]:
-    """What a visitor sees, for the frame. `revision` tells it whether this is news or an echo of its own report."""
+def state(selection: Selection, atlas: Atlas, revision: int, session: str = "") -> dict[str, Any]:
+    """What a visitor sees, for the frame. `revision` tells it whether this is news or an echo of its own report,
+    `session` whether the server that says so is still the one that it knew.
+    """
     return {
         "revision": revision,
+        "session": session,
         "phases": sorted(selection.phases),
         "families": sorted(selection.families),
         "stated": selection.stated_only,

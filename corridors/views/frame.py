@@ -20,10 +20,10 @@ from corridors.views.service import FRAME, Release
 HEIGHT = 700  # pixels, until the page's style takes over
 
 
-def show(picked: Selection, current: Release, *, revision: int) -> dict[str, Any]:
+def show(picked: Selection, current: Release, *, revision: int, session: str) -> dict[str, Any]:
     """Draws the frame and returns what it last reported: {} at first, then ids, filters, view, `n`, `revision`."""
     # As a string: to see that a dictionary is no table, Streamlit would load pandas, 70 MB and half a second.
-    state = json.dumps(framestate.state(picked, current.atlas, revision), separators=(",", ":"))
+    state = json.dumps(framestate.state(picked, current.atlas, revision, session), separators=(",", ":"))
     value = _component(current.name)(state=state, height=HEIGHT, key="atlas", default=None)
     return value if isinstance(value, dict) else {}
 

@@ -2,13 +2,15 @@
 
 One fragment holds map and panel. The frame answers clicks and filters itself and reports the resulting state; the
 fragment's rerun turns it into a `Selection`, the panel and the URL. Where the state comes from outside the frame (a
-link, Back and Forward, a button here), `revision` rises, and the frame takes it over.
+link, Back and Forward, a button here), `revision` rises, and the frame takes it over. `session` is new when the server
+was started again: the frame then tells it what it shows.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from secrets import token_hex
 
 import streamlit as st
 
@@ -51,8 +53,10 @@ def _take_link(current: Release) -> None:
     """
     query = st.query_params.to_dict()
     state = st.session_state
-    state.fresh = "selection" not in state
-    if state.fresh or query != state.query or current.name != state.release:
+    if "selection" not in state:
+        state.session = token_hex(4)
+        state.query = None
+    if query != state.query or current.name != state.release:
         selection, notices = urlstate.decode(query, current.atlas)
         _show(selection)
         history.forget()
@@ -90,18 +94,17 @@ def _workspace(current: Release) -> None:
     picked: Selection = state.selection
     left, right = st.columns((68, 32), gap="small")
     with left:
-        value = frame.show(picked, current, revision=state.revision)
-    survived = state.fresh and bool(value)  # the frame is older than the session: the server was started again
-    state.fresh = False
+        value = frame.show(picked, current, revision=state.revision, session=state.session)
     # A report made before the frame took over the newest state is stale.
     report = (value.get("revision"), value.get("n"))  # a frame that is mounted anew counts from 1 again
-    if value and (survived or report[0] == state.revision) and report != state.get("seen"):
+    if value and report[0] == state.revision and report != state.get("seen"):
         state.seen = report
         before, picked = picked, framestate.reported(value, atlas, picked)
-        history.note(before, picked)
-        state.selection = picked
-        state.notices = ()
-        state.unwritten = True
+        if picked != before:  # a frame that outlived its server repeats itself
+            history.note(before, picked)
+            state.selection = picked
+            state.notices = ()
+            state.unwritten = True
     with right, st.container(key="panel"):
         if current.faults:
             st.html(broken.left_out(current.faults))
@@ -113,9 +116,6 @@ def _workspace(current: Release) -> None:
             state.unwritten = True
     if state.unwritten:
         _write_link(picked, atlas)
-    if survived:  # what was clicked without a server counts: the frame is told to keep it
-        state.revision += 1
-        st.rerun()
     if release() is not current:  # the data has changed: a whole run shows the new atlas, and the same view
         st.rerun()
     # Always one style element: Streamlit keeps one that a fragment's next run leaves out.

@@ -110,14 +110,21 @@ def test_an_untouched_page_keeps_its_view_over_a_restart(browser: Browser, serve
     address, words = seen.page.url, seen.page.locator(".st-key-panel").inner_text()
     server.process.kill()
     server.process.wait(20)
-    servers(server.port)
+    again = servers(server.port)
     seen.page.locator('.stApp[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]').wait_for(
         timeout=WAIT
     )
     seen.page.wait_for_timeout(3000)  # until the new server has run the page once
     assert seen.page.url == address
     assert seen.page.locator(".st-key-panel").inner_text() == words
+    # Nor does it lose a click of the moment when a server is there again but has not yet run the page.
+    again.process.kill()
+    again.process.wait(20)
+    seen.page.locator('.stApp:not([data-test-connection-state="CONNECTED"])').wait_for(timeout=WAIT)
+    servers(server.port)
+    seen.page.locator('.stApp[data-test-connection-state="CONNECTED"]').wait_for(timeout=WAIT)
     choose(seen, "tapi")
+    assert seen.query()["phase"] == "3"
     seen.page.context.close()
 
 
