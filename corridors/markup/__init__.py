@@ -67,9 +67,10 @@ def skip_link() -> str:
     return '<a class="ca-skip" href="#ca-panel">Skip the map</a>'
 
 
-def target() -> str:
-    """Where the skip link leads."""
-    return '<span id="ca-panel" tabindex="-1"></span>'
+def target(*, away: bool) -> str:
+    """Where the skip link leads, at the head of the panel; `away` takes the panel from the screen for a briefing."""
+    kind = ' class="ca-away"' if away else ""
+    return f'<span id="ca-panel"{kind} tabindex="-1"></span>'
 
 
 def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], undrawn: Iterable[tuple[str, str]]) -> str:
@@ -85,7 +86,7 @@ def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], und
 
 def colophon(lines: Iterable[str]) -> str:
     """Lines that only the printed page shows, below everything else."""
-    return "".join(f'<p class="ca-colophon">{escape(line)}</p>' for line in lines)
+    return f'<div class="ca-colophon">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
 
 
 def notices(lines: Iterable[str]) -> str:

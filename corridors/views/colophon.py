@@ -13,8 +13,7 @@ from corridors.views.reading import making
 
 def link(picked: Selection, atlas: Atlas) -> None:
     """The address that reopens this view."""
-    with st.container(key="colophon"):
-        st.html(markup.colophon([f"This view: {making.link(picked, atlas)}"]))
+    st.html(markup.colophon([f"This view: {making.link(picked, atlas)}"]))
 
 
 def dates(atlas: Atlas) -> None:

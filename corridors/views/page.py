@@ -16,7 +16,6 @@ import streamlit as st
 
 from corridors import framestate, markup, urlstate
 from corridors.faults import AtlasError, FaultsError
-from corridors.load import read_asset
 from corridors.markup import broken
 from corridors.model import Atlas
 from corridors.selection import Selection
@@ -92,9 +91,7 @@ def _workspace(current: Release) -> None:
     state = st.session_state
     atlas = current.atlas
     picked: Selection = state.selection
-    left, right = st.columns((68, 32), gap="small")
-    with left:
-        value = frame.show(picked, current, revision=state.revision, session=state.session)
+    value = frame.show(picked, current, revision=state.revision, session=state.session)
     # A report made before the frame took over the newest state is stale.
     report = (value.get("revision"), value.get("n"))  # a frame that is mounted anew counts from 1 again
     if value and report[0] == state.revision and report != state.get("seen"):
@@ -105,7 +102,8 @@ def _workspace(current: Release) -> None:
             state.selection = picked
             state.notices = ()
             state.unwritten = True
-    with right, st.container(key="panel"):
+    # The page's style sets the two side by side: each of Streamlit's columns is one message and one rebuilding more.
+    with st.container(key="panel"):
         if current.faults:
             st.html(broken.left_out(current.faults))
         if state.notices:
@@ -118,8 +116,6 @@ def _workspace(current: Release) -> None:
         _write_link(picked, atlas)
     if release() is not current:  # the data has changed: a whole run shows the new atlas, and the same view
         st.rerun()
-    # Always one style element: Streamlit keeps one that a fragment's next run leaves out.
-    st.html(f"<style>{read_asset('briefing.css') if picked.briefing else '/* the full page */'}</style>")
     colophon.link(picked, atlas)
 
 

@@ -41,7 +41,7 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
     state = st.session_state
     if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
         state["page"] = picked.page
-    st.html(markup.target())
+    st.html(markup.target(away=picked.briefing))
     name: str = st.segmented_control(
         "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
         label_visibility="collapsed",
@@ -73,8 +73,9 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
                 on_click=_turn, args=("disagreements", picked, choose),
             )  # fmt: skip
     views = [cards.card(record, atlas) for record in chosen]
-    st.html(markup.records(views, [atlas.family[record.family].colour for record in chosen]) or "&nbsp;")
-    if not chosen:
+    if chosen:
+        st.html(markup.records(views, [atlas.family[record.family].colour for record in chosen]))
+    else:
         absent = [
             (record.name, f"in the articles: {record.claim}")
             for record in sel.visible(picked, atlas)
