@@ -22,6 +22,7 @@ ARGUMENTS = [
 SIZE = {"width": 1440, "height": 900}
 LOCAL = ("http://localhost:", "ws://localhost:", "data:", "blob:", "about:")
 WAIT_SECONDS = 30.0
+ASK_EVERY = 200  # milliseconds; each time is the page's own, and asking costs the page some
 QUIET_SECONDS = 0.3  # no traffic for this long: the interaction is over
 Watch = dict[str, Any]
 
@@ -101,9 +102,8 @@ class Session:
 
     def arm(self, watches: list[Watch]) -> None:
         """Sets what to look for from now on."""
-        script = "w => { window.__bench.log.length = 0; window.__bench.watches = w; }"
         for frame in self._frames():
-            frame.evaluate(script, watches)
+            frame.evaluate("watches => window.__arm(watches)", watches)
 
     def log(self) -> list[tuple[str, float]]:
         """Everything noted since `arm`, over all frames."""
@@ -119,6 +119,7 @@ class Session:
     def wait(self, names: list[str], *, seconds: float = WAIT_SECONDS) -> dict[str, float]:
         """First time of each name (of "click" the last). Raises `Missing`."""
         end = time.monotonic() + seconds
+        self.page.wait_for_timeout(ASK_EVERY)
         while True:
             times: dict[str, float] = {}
             for name, at in self.log():
@@ -129,7 +130,7 @@ class Session:
             if time.monotonic() > end:
                 lost = [name for name in names if name not in times]
                 raise Missing(f"{self.program.key}: no {', '.join(lost)} within {seconds:.0f} s")
-            self.page.wait_for_timeout(25)
+            self.page.wait_for_timeout(ASK_EVERY)
 
     def settle(self, *, seconds: float = 15.0) -> None:
         """Waits until the wire is quiet."""

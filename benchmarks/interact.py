@@ -42,6 +42,21 @@ def _record(name: str, where: str, selector: str, session: Session) -> Watch:
     return {"name": name, "where": where, "test": "record", "selector": selector, "before": before}
 
 
+def answer(session: Session, server: Server) -> Measured:
+    """Presses the button of a page that has no map: how long Streamlit takes to change one line."""
+    program = session.program
+    button = session.page.locator(program.button).bounding_box()
+    if button is None or program.count is None:
+        raise Missing(f"{program.key}: no button")
+    before = session.page.evaluate("s => document.querySelector(s).textContent", program.count)
+    cost = _Cost(session, server)
+    session.arm([{"name": "panel", "where": "top", "test": "text", "selector": program.count, "before": before}])
+    session.press(session.page.main_frame, (button["x"] + button["width"] / 2, button["y"] + button["height"] / 2))
+    times = session.wait(["panel"])
+    session.settle()
+    return {"panel": times["panel"] - times["click"]} | cost.so_far()
+
+
 def filter_change(
     session: Session, server: Server, case: Case, phases: frozenset[int], choice: int
 ) -> tuple[Measured, frozenset[int]]:
@@ -64,8 +79,7 @@ def filter_change(
     left, top = session.offset(frame)
     inside = (box["x"] + box["width"] / 2 - left, box["y"] + box["height"] / 2 - top)
     session.page.evaluate(
-        "([s, t]) => { window.__blank = { on: true, frames: 0, ms: 0, selector: s, inTop: t }; }",
-        [program.line, program.map_in_top],
+        "([selector, inTop]) => window.__watchBlank(selector, inTop)", [program.line, program.map_in_top]
     )
     session.arm(watches)
     session.press(frame, inside)

@@ -1,5 +1,6 @@
 /* Runs in every frame of every program, before its own scripts. Looks once an animation frame whether what the driver
-   waits for is there; the time noted is that of the animation frame after, when it has been painted.
+   waits for is there; the time noted is that of the animation frame after, when it has been painted. Rests while nothing
+   is waited for: five browsers that are woken sixty times a second would slow down the one whose turn it is.
    Times are milliseconds since 1970 with fractions, comparable between frames. */
 (() => {
   "use strict";
@@ -48,34 +49,40 @@
       try { met = tests[w.test](w); } catch (error) { met = false; }
       w.seen = met ? window : null;
     }
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(tick);
+    if (busy()) again(); else waiting = 0;
   }
-  waiting = requestAnimationFrame(tick);
-  // A frame that is laid out late can lose its first animation frame request.
-  setInterval(() => { if (performance.now() - beaten > 40) { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(tick); } }, 20);
+  const busy = () => shared.watches.some((w) => !w.done && (w.where === "top" ? isTop : isMap));
+  const again = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(tick); };
+  // A frame that is laid out late can lose its first animation frame request. Also what starts the looking anew.
+  setInterval(() => { if (busy() && performance.now() - beaten > 40) again(); }, 20);
+  again();
+  /* Sets what to look for from now on. */
+  window.__arm = (watches) => { shared.log.length = 0; shared.watches = watches; beaten = 0; again(); };
   window.addEventListener("click", (event) => note("click", performance.timeOrigin + event.timeStamp), true);
 
   /* Frames in which no line is to be seen: the map's frame is gone, empty, or has no height. */
   window.__blank = { on: false, frames: 0, ms: 0 };
   if (isTop) {
-    let last = now();
+    let last = 0;
     const look = () => {
       const here = now(), state = window.__blank;
-      if (state.on) {
-        let some = false;
-        try {
-          const frames = [...document.querySelectorAll("iframe")].filter((f) => f.clientHeight > 0);
-          const seen = state.inTop ? [document] : frames.map((f) => f.contentDocument);
-          // A frame that is closed to this page (null) cannot be judged here; the screencast judges it.
-          some = seen.some((d) => d === null || !!d.querySelector(state.selector));
-        } catch (error) { some = true; }
-        if (!some) { state.frames += 1; state.ms += here - last; }
-      }
+      if (!state.on) return;
+      let some = false;
+      try {
+        const frames = [...document.querySelectorAll("iframe")].filter((f) => f.clientHeight > 0);
+        const seen = state.inTop ? [document] : frames.map((f) => f.contentDocument);
+        // A frame that is closed to this page (null) cannot be judged here; the screencast judges it.
+        some = seen.some((d) => d === null || !!d.querySelector(state.selector));
+      } catch (error) { some = true; }
+      if (!some) { state.frames += 1; state.ms += here - last; }
       last = here;
       requestAnimationFrame(look);
     };
-    requestAnimationFrame(look);
+    window.__watchBlank = (selector, inTop) => {
+      window.__blank = { on: true, frames: 0, ms: 0, selector, inTop };
+      last = now();
+      requestAnimationFrame(look);
+    };
   }
 
   /* Intervals between animation frames while the map is moved. */

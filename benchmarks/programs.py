@@ -21,6 +21,7 @@ class Program:
     query_follows: bool
     map_in_top: bool = False
     clickable: bool = True
+    button: str = ""  # what is clicked for `panel` where there is no line
 
 
 A = Program(
@@ -39,11 +40,15 @@ EMPTY = Program(
     "E0", "empty page, empty Folium map", ".leaflet-map-pane", "", "top", None, None, "", "top",
     query_follows=False, clickable=False,
 )  # fmt: skip
+BARE = Program(
+    "E1", "page with a button and a line", "p.count", "", "top", None, "p.count", "", "top", query_follows=False,
+    map_in_top=True, clickable=False, button='[data-testid="stButton"] button',
+)  # fmt: skip
 OURS = Program(
     "OURS", "Corridor Atlas", "path.ca-hit:not(.ca-hidden)", ".ca-card:not(.ca-hidden)", "map",
     ".st-key-panel article[data-record]", ".st-key-panel .ca-sentence", ".ca-pills .ca-pill", "map",
     query_follows=True,
 )  # fmt: skip
-ALL = (A, B, C, EMPTY, OURS)
+ALL = (A, B, C, EMPTY, BARE, OURS)
 # What covers the map in our frame, masked out when a screencast frame is searched for lines.
 FURNITURE = (".ca-top", ".ca-legend", ".ca-card", ".ca-tools", ".ca-strip", ".ca-list")

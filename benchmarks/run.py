@@ -22,7 +22,7 @@ from benchmarks.programs import Program
 from benchmarks.servers import Server
 from tools.find_chromium import installed
 
-SCRIPTS = {"B": "usual", "C": "advised", "E0": "empty"}
+SCRIPTS = {"B": "usual", "C": "advised", "E0": "empty", "E1": "bare"}
 Results = dict[str, dict[str, Any]]
 
 
@@ -167,6 +167,7 @@ def _interactions(
     clock: Clock,
 ) -> None:  # fmt: skip
     usable = [program for program in chosen if program.clickable]
+    bare = [program for program in chosen if program.button]
     phases: dict[str, frozenset[int]] = {program.key: frozenset() for program in usable}
     done = dict.fromkeys(phases, 0)
     for program in usable:
@@ -190,10 +191,18 @@ def _interactions(
         if found and keep:
             results[program.key]["filters"].append(found[0])
 
+    def answer(program: Program, *, keep: bool = True) -> None:
+        server, session = made.running[program.key], sessions[program.key]
+        found = _try(results, program, lambda: interact.answer(session, server))
+        if found and keep:
+            results[program.key].setdefault("clicks", []).append(found)
+
     clock.say("warm-up")
     for number in range(plan.warm_up):
         for program in usable:
             click(program, 7 + number, keep=False)
+        for program in bare:
+            answer(program, keep=False)
     for choice in interact.steps(made.case, 2):
         for program in usable:
             press(program, choice, keep=False)
@@ -204,6 +213,8 @@ def _interactions(
             break
         for program in usable[number % len(usable) :] + usable[: number % len(usable)]:
             click(program, number)
+        for program in bare:
+            answer(program)
     clock.say(f"{plan.filters} filter changes each")
     for number, choice in enumerate(interact.steps(made.case, plan.filters)):
         if number and number % 2 == 0 and clock.over("filters"):  # a pill that went on goes off again
