@@ -7,7 +7,7 @@
   const HIT_PX = 18;           // width of the invisible line that takes the clicks
   const PADDING = 0.5;         // how far beyond the frame is drawn, as a share of it, so that a drag finds the map there
   const VIEW_DELAY_MS = 350;   // a move is reported once, this long after it ended
-  const PANES = { land: 210, borders: 350, areas: 300, bands: 390, casings: 395, lines: 400, hits: 450, dots: 500, symbols: 560, labels: 540 };
+  const PANES = { land: 210, borders: 350, areas: 300, bands: 390, casings: 395, lines: 400, chosen: 410, hits: 450, dots: 500, symbols: 560, labels: 540 };
 
   function element(tag, className, text) {
     const made = document.createElement(tag);
@@ -171,6 +171,7 @@
     },
     drawSegments() {
       const bands = this.renderer("bands"), casings = this.renderer("casings"), lines = this.renderer("lines"), hits = this.renderer("hits");
+      this.over = this.renderer("chosen").addTo(this.map);
       for (const record of this.records.filter((r) => r.layer === "segment" && r.claim !== "rejected")) {
         const line = path(record.geometry), colour = this.colour.get(record.family);
         const body = this.data.bodies[record.drawn], claim = this.data.claims[record.claim];
@@ -308,6 +309,7 @@
     },
     /* A new selection changes paint, card and the marks in the list, and nothing else. */
     select() {
+      this.fade();
       for (const node of this.nodes.values()) this.paint(node);
       this.fillCard();
       if (!this.list.classList.contains("ca-hidden")) this.fillList(this.records.filter((r) => this.shows(r)));
@@ -321,6 +323,7 @@
     },
     /* Restyles in place; nothing is taken out of the map or rebuilt. */
     apply() {
+      this.fade();
       for (const node of this.nodes.values()) {
         const shown = this.shows(node.record);
         if (node.shown !== shown) {
@@ -349,10 +352,12 @@
       cancelAnimationFrame(this.labelling);
       this.labelling = requestAnimationFrame(() => { this.labelling = requestAnimationFrame(() => this.placeLabels()); });
     },
+    /* Beside a chosen record all others fade: whole panes at once, not line by line. */
+    fade() { this.map.getContainer().classList.toggle("ca-choosing", this.state.selected.length > 0); },
     paint(node) {
-      const chosen = this.state.selected.includes(node.record.id), others = this.state.selected.length > 0 && !chosen;
-      const muted = node.record.context && !chosen && !node.hovered;
-      const key = `${chosen}${others}${!!node.hovered}`;
+      const chosen = this.state.selected.includes(node.record.id);
+      const muted = node.record.context && !this.state.selected.length && !node.hovered;
+      const key = `${chosen}${muted}${!!node.hovered}`;
       if (node.painted === key) return;
       node.painted = key;
       if (node.area) {
@@ -361,13 +366,15 @@
       } else if (node.line) {
         for (const layer of node.layers) {
           const drawn = layer.getElement();
-          if (drawn) drawn.style.opacity = others ? 0.3 : muted ? 0.5 : 1;
+          if (!drawn) continue;
+          drawn.style.opacity = muted ? 0.5 : 1;
+          const group = (chosen ? this.over : layer.options.renderer)._rootGroup;
+          if (drawn.parentNode !== group) group.append(drawn);
         }
         node.line.setStyle({ weight: node.width + (chosen ? 2 : node.hovered ? 1.2 : 0) });
-        if (chosen) for (const layer of node.layers) layer.bringToFront();
       } else {
         const drawn = node.hit.getElement();
-        if (drawn) drawn.style.opacity = others ? 0.55 : 1;
+        if (drawn) drawn.classList.toggle("ca-chosen", chosen);
       }
     },
 
