@@ -177,6 +177,26 @@ def test_briefing_hides_every_control(desktop: Any, server: Any) -> None:
     desktop.page.locator(".st-key-panel").wait_for()
 
 
+def test_the_other_lines_fade_beside_a_chosen_one(app: Any) -> None:
+    strength = """id => Object.fromEntries(corridorAtlas.atlas.nodes.get(id).layers.map((layer, i) => {
+        let seen = 1;
+        for (let e = layer.getElement(); e; e = e.parentElement) seen *= +getComputedStyle(e).opacity;
+        return [i, seen]; }))"""
+
+    def faded(record: str) -> bool:
+        return all(share < 0.4 for share in app.frame.evaluate(strength, record).values())
+
+    app.click_line("nstc")
+    assert not faded("nstc")
+    assert faded("tapi")
+    app.frame.evaluate("() => corridorAtlas.atlas.choose('tapi', [], null)")
+    assert faded("nstc")
+    assert not faded("tapi")
+    app.frame.locator(".ca-close").click()
+    assert not faded("nstc")
+    assert not faded("tapi")
+
+
 def test_overlapping_lines_are_all_offered(app: Any) -> None:
     app.frame.evaluate(
         """() => { const a = corridorAtlas.atlas, p = a.nodes.get('cpec-trunk').hit;
@@ -237,6 +257,12 @@ def test_phone(phone: Any, server: Any, atlas: Atlas) -> None:
         return spots.filter((p) => p.y > sheet).length / spots.length; }"""
     )
     assert hidden < 0.5, "the sheet hides the line that it speaks of"
+    view.open(server.url + "?select=nstc&mode=briefing")
+    assert view.frame.locator(".ca-card").bounding_box()["width"] == 390, "a picture for a phone has the same sheet"
+    leave = view.frame.locator(".ca-leave")
+    assert leave.evaluate("e => getComputedStyle(e).opacity") == "1", "no mouse comes near to show it"
+    leave.click()
+    view.page.locator(".st-key-panel").wait_for()
     view.open(server.url)  # the start view again: a line outside the map's frame is not drawn at all
     view.frame.locator(".ca-pill").nth(5).scroll_into_view_if_needed()
     view.frame.locator(".ca-pill").nth(5).click()
