@@ -557,7 +557,7 @@
       );
 
       this.legend = element("details", "ca-legend");
-      this.legend.open = window.innerWidth > 640;
+      this.legend.open = window.innerWidth > 640 && window.innerHeight > 480;
       this.legend.addEventListener("toggle", () => this.labelSoon());
       this.strip = element("footer", "ca-strip");
       this.strip.append(element("span", "", data.boundaryNote), element("span", "", data.dates));
@@ -609,13 +609,14 @@
     },
     place() {
       // The controls below the title bar follow its height, which depends on how its pills wrap.
-      const height = this.top.offsetHeight, wide = window.innerWidth > 640;
-      if (this.placed === `${height}${wide}`) return;
-      this.placed = `${height}${wide}`;
+      const height = this.top.offsetHeight, foot = this.strip.offsetHeight, wide = window.innerWidth > 640;
+      if (this.placed === `${height} ${foot} ${wide}`) return;
+      this.placed = `${height} ${foot} ${wide}`;
       this.tools.style.top = `${height + 10}px`;
-      const room = `calc(100% - ${height + 64}px)`;
+      const room = `calc(100% - ${height + foot + 28}px)`;
       for (const box of [this.legend, this.card]) box.style.maxHeight = wide ? room : "";
-      this.card.style.setProperty("--under", `${height + 10}px`);
+      document.body.style.setProperty("--under", `${height + 10}px`);
+      document.body.style.setProperty("--above", `${foot + 8}px`);
       this.list.style.maxHeight = room;
     },
     fillLegend(shown) {

@@ -18,16 +18,24 @@ class Keys:
 
     def __init__(self, view: Any) -> None:
         self.view, self.count = view, 0
+        view.page.get_by_role("button", name="Main menu").wait_for()
+        view.page.locator(".st-key-undrawn button").wait_for()  # all of the start page is there
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.view.page.keyboard.press(key)
+            self.view.page.wait_for_timeout(30)  # the focus passes into the map's frame and out of it no faster
             self.count += 1
 
     def until(self, key: str, words: str, times: int) -> None:
         """Presses a key so many times, after which what has the focus says these words."""
         self.press(*[key] * times)
-        assert words in self.view.page.evaluate(_FOCUSED), f"{words!r} is not reached by {times} times {key}"
+        assert words in self.focused(), f"{words!r} is not reached by {times} times {key}"
+
+    def focused(self) -> str:
+        """What has the focus, in the page or in the map's frame."""
+        said = str(self.view.page.evaluate(_FOCUSED))
+        return str(self.view.frame.evaluate(_FOCUSED)) if said == "IFRAME" else said
 
     def past_the_map(self) -> None:
         self.press("Tab", "Enter")
@@ -35,7 +43,8 @@ class Keys:
 
 
 _FOCUSED = """() => { const node = document.activeElement;
-  return `${node.getAttribute('aria-label') || ''} ${node.textContent} ${node.placeholder || ''}`; }"""
+  return node.tagName === 'IFRAME' ? 'IFRAME'
+    : `${node.getAttribute('aria-label') || ''} ${node.textContent} ${node.placeholder || ''}`.trim(); }"""
 
 
 def tab(view: Any, name: str) -> None:
@@ -54,6 +63,8 @@ def test_conditions_by_keys(app: Any) -> None:
     keys.press("l", "Enter")
     assert CONDITIONS[1] == keys.count
     _conditions(app)
+    keys.press("Escape")
+    assert keys.focused().startswith("Map"), "a list that is closed gives the focus back"
 
 
 def _conditions(app: Any) -> None:
@@ -100,8 +111,7 @@ def test_a_slide_by_clicks(app: Any) -> None:
 def test_a_slide_by_keys(app: Any) -> None:
     keys, page = Keys(app), app.page
     keys.press("Tab", "Enter")
-    keys.press(*["Shift+Tab"] * 5)
-    assert app.frame.evaluate(_FOCUSED).strip() == "The NSTC and the Iranian option"
+    keys.until("Shift+Tab", "The NSTC and the Iranian option", 5)
     keys.press("Enter")
     page.get_by_role("button", name="✕ The NSTC and the Iranian option").wait_for()
     keys.until("Tab", "Evidence", 5)

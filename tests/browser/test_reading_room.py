@@ -55,9 +55,12 @@ def test_the_theme_is_chosen_and_remembered(open_view: Open, server: Any) -> Non
     view.open(f"{server.url}?page=trade")
     ground = "() => getComputedStyle(document.querySelector('.st-key-panel')).backgroundColor"
     assert view.page.evaluate(ground) == "rgb(20, 25, 30)", "the system's choice, until there is another"
+    ink = "() => getComputedStyle(document.querySelector('.ca-chart b')).color"
+    assert view.page.evaluate(ink) == "rgb(230, 234, 237)"
     view.page.get_by_role("button", name="Main menu").click()
     view.page.get_by_role("menuitemradio", name="Light").click()
     view.page.wait_for_function(f"({ground})() === 'rgb(255, 255, 255)'")
+    assert view.page.evaluate(ink) == "rgb(29, 39, 48)", "the open chart follows"
     view.page.keyboard.press("Escape")
     view.page.reload()
     view.ready()
@@ -186,7 +189,7 @@ def test_back_returns_to_the_page_before(app: Any) -> None:
     app.page.wait_for_url("**/?page=methods*")
     tab(app, "Trade")
     app.page.wait_for_url("**/?page=trade*")
-    app.page.locator(".st-key-panel canvas, .st-key-panel svg.marks").first.wait_for()
+    app.page.locator(".st-key-panel .ca-chart").first.wait_for()
     app.page.go_back()
     app.page.get_by_role("heading", name="What counts as evidence").wait_for()
 
