@@ -1,67 +1,65 @@
 """`python -m benchmarks.safety`: what was tried against the atlas and what came of it, beside plain libraries.
 
 Needs the foreign test files in `../shared/fixtures` (without them that part says so), Chromium and `requirements-dev`.
-The load is measured by `python -m benchmarks.load`; `--load` runs it too.
+The load is that of `python -m benchmarks.load`, which tells more about it.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 import warnings
 from collections.abc import Callable
 from importlib.metadata import files as installed_files
 from pathlib import Path
-from typing import Any
 
 import folium
 import geopandas
+import pandas as pd
 from playwright.sync_api import Route, sync_playwright
 from shapely.geometry import shape
 
-from benchmarks import servers
+from benchmarks import load, restarts
+from benchmarks.drive import ARGUMENTS
+from corridors.export.tables import cell
 from corridors.gate.singlefile import judge
 from tools.find_chromium import installed
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT.parent / "shared" / "fixtures"
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 PAYLOADS = (
     "<script>window.pwned=1</script>", '<img src=x onerror="window.pwned=1">', '" onmouseover="window.pwned=1" x="',
     "{{ 7 * 7 }}", "{% if %}", "${window.pwned=1}", "`;window.pwned=1;`", "</script><svg onload=window.pwned=1>",
 )  # fmt: skip
+FORMULAS = ('=HYPERLINK("http://evil.example")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1")
+VISITORS, CROWD, SECONDS = 50, 100, 25.0
 Row = tuple[str, str, str]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Prints the table; 0 when nothing got in, fell over or was lost."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.safety", description=__doc__)
-    parser.add_argument("--restarts", type=int, default=20, help="times that the server is killed under an open page")
-    parser.add_argument("--only", choices=("files", "texts", "tests", "restarts"), help="one part alone")
-    parser.add_argument("--load", action="store_true", help="also python -m benchmarks.load")
+    parts: dict[str, Callable[[], tuple[list[Row], bool]]] = {
+        "files": files, "tables": tables, "texts": texts, "tests": tests, "served": restarts.measure, "load": held,
+    }  # fmt: skip
+    parser.add_argument("--only", choices=tuple(parts), help="one part alone")
     options = parser.parse_args(arguments)
     rows: list[Row] = []
     sound = True
-    parts: dict[str, Callable[[], tuple[list[Row], bool]]] = {
-        "files": files, "texts": texts, "tests": tests, "restarts": lambda: restarts(options.restarts),
-    }  # fmt: skip
     for name, part in parts.items():
         if options.only not in (None, name):
             continue
+        begun = time.monotonic()
         found, good = part()
         rows += found
         sound = sound and good
+        print(f"{name}: {'sound' if good else 'NOT SOUND'}, {time.monotonic() - begun:.0f} s", file=sys.stderr)
     print("| tried | the atlas | plain libraries |\n|---|---|---|")
     for row in rows:
         print(f"| {' | '.join(row)} |")
-    if options.load:
-        sound = subprocess.run([sys.executable, "-m", "benchmarks.load"], check=False).returncode == 0 and sound
     return 0 if sound else 1
 
 
@@ -76,8 +74,10 @@ def files() -> tuple[list[Row], bool]:
                            ("json-accept", "accepted")):  # fmt: skip
         names = [FIXTURES / case["file"] for case in cases if case["verdict"] == verdict]
         plain = verdict.startswith("json")
-        ours = [judge(path.read_bytes(), path=path.name, as_json=plain).verdict == "invalid" for path in names]
-        counted = sum(ours) if words == "refused" else len(names) - sum(ours)
+        ours = [judge(path.read_bytes(), path=path.name, as_json=plain).verdict for path in names]
+        refused = ours.count("invalid")
+        counted = refused if words == "refused" else len(names) - refused
+        warned = len(names) - refused - ours.count("valid") if words == "refused" else 0
         readers: dict[str, Callable[[Path], bool]] = (
             {"json.loads": _json} if plain else {"geopandas.read_file": _geopandas, "Shapely's validity": _shapely}
         )
@@ -86,7 +86,7 @@ def files() -> tuple[list[Row], bool]:
             took = sum(reads(path) for path in names)
             theirs.append(f"{name} {words} {len(names) - took if words == 'refused' else took}")
         what = f"{len(names)} {'JSON' if plain else 'GeoJSON'} files that must be {words}"
-        rows.append((what, f"{words} {counted}", "; ".join(theirs)))
+        rows.append((what, f"{words} {counted}{f', warned of {warned}' if warned else ''}", "; ".join(theirs)))
         # Two nested collections are a SHOULD in RFC 7946: tests/test_peer_fixtures.py lists them.
         good = good and counted >= len(names) - 2 * (verdict == "invalid")
     return rows, good
@@ -128,7 +128,7 @@ def texts() -> tuple[list[Row], bool]:
     }
     ran = broke = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed(), args=list(CHROMIUM))
+        browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         for payload in PAYLOADS:
             for place in ("tooltip", "popup"):
                 made = folium.Map(tiles=None)
@@ -151,7 +151,7 @@ def texts() -> tuple[list[Row], bool]:
         browser.close()
     tried = f"{len(PAYLOADS)} payloads as they stand in a tooltip and a popup"
     said = f"Folium: {ran} of {2 * len(PAYLOADS)} run, {broke} more are altered or break the page"
-    return [(tried, "see the next line", said)], True
+    return [(tried, "none run: the next line", said)], True
 
 
 _OPEN = """([place, name]) => {
@@ -175,17 +175,28 @@ def _local(route: Route, files: dict[str, str]) -> None:
         route.abort()
 
 
+def tables() -> tuple[list[Row], bool]:
+    """Texts that a spreadsheet would run, as cells of a CSV file."""
+    theirs = pd.DataFrame({"name": FORMULAS}).to_csv(index=False).splitlines()[1:]
+    run = [sum(text.lstrip('"')[:1] in "=+-@\t" for text in texts) for texts in (map(cell, FORMULAS), theirs)]
+    row = (f"{len(FORMULAS)} texts that begin like a formula, as CSV", f"{run[0]} run", f"pandas: {run[1]} run")
+    return [row], run[0] == 0
+
+
 def tests() -> tuple[list[Row], bool]:
     """The project's own attacks, by the tests that make them."""
     rows, good = [], True
     for what, names in (
-        ("executions of 8 payloads and 515 naughty strings in every field, app and every export",
+        ("executions of those payloads and 515 naughty strings in every field, app and every export",
          ["tests/browser/test_hostile_app.py", "tests/export/test_hostile.py"]),
-        ("broken atlas folders and records, one fault each, told by file, record and field", ["tests/test_check.py"]),
+        ("exports of generated views and texts: cells, quotations and names lost or altered",
+         ["tests/export/test_properties.py"]),
+        ("single faults in records and files of our own: not told by file, record and field", ["tests/test_check.py"]),
         ("the same, shown leniently: a record shown otherwise than it was, or gone untold", ["tests/test_lenient.py"]),
-        ("10,000 strange links, 24 threads on one atlas", ["tests/test_many_visitors.py"]),
-        ("foreign hosts and origins, methods and routes that nobody needs", ["tests/test_guard.py"]),
-        ("a full disk: bytes lost of the file before, half files",
+        ("10,000 strange links, 24 threads on one atlas: errors", ["tests/test_many_visitors.py"]),
+        ("a dropped connection, data broken or changed under an open page: views and clicks lost",
+         ["tests/browser/test_faults.py", "-k", "dropped or meanwhile or twice"]),
+        ("a full disk at export: bytes lost of the file of before, half files",
          ["tests/test_cli.py", "-k", "half_file or cannot_be_written"]),
     ):  # fmt: skip
         done = subprocess.run(
@@ -193,65 +204,28 @@ def tests() -> tuple[list[Row], bool]:
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         last = (done.stdout.strip().splitlines() or ["nothing was run"])[-1]
-        rows.append((what, f"{'0' if done.returncode == 0 else 'NOT 0'} ({last.partition(' in ')[0]})", ""))
+        rows.append((what, f"{'0' if done.returncode == 0 else 'NOT 0'} ({last.partition(' in ')[0]})", "not tried"))
         good = good and done.returncode == 0
     return rows, good
 
 
-def restarts(times: int) -> tuple[list[Row], bool]:
-    """The server is killed under an open page and started again: is the view kept, how soon is it usable?"""
-    kept, waits = 0, []
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=installed(), args=list(CHROMIUM))
-        server = servers.ours(ROOT / "data")
-        address = server.url
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        try:
-            page.goto(f"{address}?phase=3&view=60.000,40.000,4.5&select=nstc")
-            panel = page.locator('.st-key-panel article[data-record="nstc"]')
-            panel.wait_for(timeout=60_000)
-            page.wait_for_timeout(1000)
-            before = _view(page.url)
-            for number in range(times):
-                server.process.kill()
-                server.process.wait(10)
-                server = _again(address, Path(folder) / "log")
-                back = time.perf_counter()
-                record = ("tapi", "nstc")[number % 2]
-                frame = next(frame for frame in page.frames if "/atlas/" in frame.url)
-                frame.evaluate("(id) => corridorAtlas.atlas.choose(id, [], null)", record)
-                with contextlib.suppress(Exception):  # counted as lost below
-                    page.locator(f'.st-key-panel article[data-record="{record}"]').wait_for(timeout=30_000)
-                    page.wait_for_url(f"**/*select={record}*", timeout=10_000)
-                    waits.append(time.perf_counter() - back)
-                    kept += _view(page.url) == before
-                print(f"restart {number + 1}: {kept} kept", file=sys.stderr, flush=True)
-                page.wait_for_timeout(1000)
-        finally:
-            server.stop()
-            browser.close()
-    slowest = max(waits, default=float("nan"))
-    said = f"view kept {kept} of {times}; a click answered {slowest:.1f} s after the server's return at worst"
-    return [("kill -9 and restart under an open page", said, "not measured")], kept == times and slowest <= 5
+def held() -> tuple[list[Row], bool]:
+    """Many visitors at once, by `benchmarks.load`, of which this shows the two figures that matter."""
+    found = load.measure(VISITORS, CROWD, SECONDS, lambda text: print(text, file=sys.stderr))
+    print(load.table(found), end="\n\n", file=sys.stderr)
+    ours, usual, crowd = (found[name] for name in ("ours", "usual", "ours, crowd"))
 
+    def told(result: load.Result) -> str:
+        return (
+            f"{len(result.answered):,} clicks, p95 {result.p(0.95):,.0f} ms, {len(result.waiting)} unanswered "
+            f"at the end, {len(result.errors)} errors, {result.memory_mb:.2f} MB a visitor"
+        )
 
-def _view(url: str) -> dict[str, str]:
-    """The part of the address that the clicks do not change."""
-    pairs = (pair.partition("=") for pair in url.partition("?")[2].split("&"))
-    return {key: value.replace("%2C", ",") for key, _, value in pairs if key in ("phase", "view")}
-
-
-def _again(address: str, log: Path) -> servers.Server:
-    """The app on the port of before."""
-    port = address.rstrip("/").rpartition(":")[2]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with log.open("wb") as output:
-        process: Any = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-    server = servers.Server(address, process)
-    servers.answer(server)
-    with urllib.request.urlopen(f"{address}health", timeout=20) as reply:
-        reply.read()
-    return server
+    rows = [
+        (f"{VISITORS} visitors, {SECONDS:.0f} s of clicks", told(ours), f"usual app: {told(usual)}"),
+        (f"{CROWD} visitors", told(crowd), "not tried"),
+    ]
+    return rows, not ours.errors + crowd.errors and ours.p(0.95) <= usual.p(0.95) / 100
 
 
 if __name__ == "__main__":

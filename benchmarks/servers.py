@@ -99,18 +99,18 @@ def static(folder: Path) -> Server:
     return _start(command, f"http://localhost:{port}/", cwd=folder, health="leaflet.css")
 
 
-def peer(name: str, *, data: Path, files_url: str, cwd: Path, wait: bool = True) -> Server:
+def peer(name: str, *, data: Path, files_url: str, cwd: Path, wait: bool = True, port: int = 0) -> Server:
     """A Streamlit peer from `peers/`, with Streamlit's default settings (`cwd` holds no settings file)."""
-    port = free_port()
+    port = port or free_port()
     script = HERE / "peers" / f"{name}.py"
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *STREAMLIT]
     env = {"PEER_DATA": str(data), "PEER_FILES": files_url.rstrip("/")}
     return _start(command, f"http://localhost:{port}/", cwd=cwd, env=env, wait=wait)
 
 
-def ours(folder: Path, *, wait: bool = True) -> Server:
+def ours(folder: Path, *, wait: bool = True, port: int = 0) -> Server:
     """The app as it stands, on another data folder."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     return _start(command, f"http://localhost:{port}/", cwd=ROOT, env={"CORRIDOR_ATLAS_DATA": str(folder)}, wait=wait)
 
