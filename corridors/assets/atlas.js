@@ -637,6 +637,7 @@
       section("Family", inUse.map((family) => {
         const made = button("ca-family", "", () => this.toggle("families", family.id));
         made.setAttribute("aria-pressed", String(this.state.families.includes(family.id)));
+        made.dataset.family = family.id;
         const box = svg("svg", { width: 14, height: 14, "aria-hidden": "true" });
         box.append(svg("rect", { width: 14, height: 14, rx: 2, fill: family.colour }));
         made.append(box, element("span", "", family.name));
@@ -661,7 +662,9 @@
       section("Boundaries", [
         [swatch((box) => box.append(line("", 1, "#a9a69c", 1))), element("span", "", "between states")],
         [swatch((box) => box.append(line("0.1 3.4", 1.5, "#77746b", 1, "round"))), element("span", "", "disputed")]]);
+      const held = this.legend.contains(document.activeElement) && document.activeElement.dataset.family;
       this.legend.replaceChildren(...parts);
+      if (held) { const again = this.legend.querySelector(`[data-family="${CSS.escape(held)}"]`); if (again) again.focus({ preventScroll: true }); }
       this.legend.open = open || this.state.briefing;
     },
     toggleList() {

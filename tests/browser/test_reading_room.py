@@ -214,7 +214,7 @@ REACHED = """() => {
   const missed = [];
   for (const node of document.querySelectorAll('button, a[href], input, summary, select')) {
     const own = node.tagName === 'INPUT' && node.closest('label') || node;   // a ticked box is drawn by its label
-    if (hidden(own)) continue;
+    if (hidden(own) || own.matches('.ca-skip')) continue;   // that link comes into sight with the focus
     own.scrollIntoView({ block: 'center', inline: 'nearest' });
     const r = own.getBoundingClientRect();
     const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
