@@ -59,7 +59,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
             to_map((hit.id for hit in found[:most]), picked, atlas, choose, key=f"search-{group}", most=most)
         left = len(found) - most
         if left > 0:
-            label = f"Show {min(STEP, left)} more of {left}"
+            label = f"Show {STEP} more of {left}" if left > STEP else f"Show {left} more"
             st.button(label, key=f"search-more-{group}", on_click=shown.update, args=({group: most + STEP},))
 
 
