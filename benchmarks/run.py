@@ -108,7 +108,8 @@ def start(made: Bench, program: Program, *, wait: bool = True) -> Server:
     if program.key == "OURS":
         return servers.ours(made.case.folder, wait=wait)
     name = SCRIPTS[program.key]
-    return servers.peer(name, data=made.case.peer_file, files_url=made.files_url, cwd=made.work / "empty", wait=wait)
+    cwd = servers.ROOT if program is programs.BARE else made.work / "empty"  # where the settings are, or none
+    return servers.peer(name, data=made.case.peer_file, files_url=made.files_url, cwd=cwd, wait=wait)
 
 
 class _Told(list[str]):
