@@ -6,7 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const HIT_PX = 18;           // width of the invisible line that takes the clicks
   const PADDING = 0.5;         // how far beyond the frame is drawn, as a share of it, so that a drag finds the map there
-  const LABEL_DELAY_MS = 160;  // labels wait for the panel: laying them out takes the processor that it needs
+  const CALM_AFTER_MS = 160;   // labels and fading wait for the panel: they take the processor that it needs
   const VIEW_DELAY_MS = 350;   // a move is reported once, this long after it ended
   const PANES = { land: 210, borders: 350, areas: 300, bands: 390, casings: 395, lines: 400, chosen: 410, hits: 450, dots: 500, symbols: 560, labels: 540 };
 
@@ -310,7 +310,6 @@
     },
     /* A new selection changes paint, card and the marks in the list, and nothing else. */
     select() {
-      this.fade();
       for (const node of this.nodes.values()) this.paint(node);
       this.fillCard();
       if (!this.list.classList.contains("ca-hidden")) this.fillList(this.records.filter((r) => this.shows(r)));
@@ -324,7 +323,6 @@
     },
     /* Restyles in place; nothing is taken out of the map or rebuilt. */
     apply() {
-      this.fade();
       for (const node of this.nodes.values()) {
         const shown = this.shows(node.record);
         if (node.shown !== shown) {
@@ -347,11 +345,11 @@
       cancelAnimationFrame(this.labelling);
       this.labelling = requestAnimationFrame(() => this.placeLabels());
     },
-    /* After a click or a filter lines and words come first; labels follow a moment later, those of hidden lines go at once. */
+    /* After a click or a filter lines and words come first; labels and fading follow a moment later, those of hidden lines go at once. */
     labelAfter() {
       for (const label of this.labels) if (label.record && !this.shows(label.record)) label.node.style.display = "none";
       clearTimeout(this.labellingLater);
-      this.labellingLater = setTimeout(() => this.labelSoon(), LABEL_DELAY_MS);
+      this.labellingLater = setTimeout(() => { this.fade(); this.labelSoon(); }, CALM_AFTER_MS);
     },
     /* Beside a chosen record all others fade: whole panes at once, not line by line. */
     fade() { this.map.getContainer().classList.toggle("ca-choosing", this.state.selected.length > 0); },

@@ -187,12 +187,14 @@ def test_the_other_lines_fade_beside_a_chosen_one(app: Any) -> None:
         return all(share < 0.4 for share in app.frame.evaluate(strength, record).values())
 
     app.click_line("nstc")
+    app.frame.locator(".ca-choosing").wait_for()
     assert not faded("nstc")
     assert faded("tapi")
     app.frame.evaluate("() => corridorAtlas.atlas.choose('tapi', [], null)")
     assert faded("nstc")
     assert not faded("tapi")
     app.frame.locator(".ca-close").click()
+    app.frame.locator(".leaflet-container:not(.ca-choosing)").wait_for()
     assert not faded("nstc")
     assert not faded("tapi")
 
