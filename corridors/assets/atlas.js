@@ -556,7 +556,8 @@
       );
 
       this.legend = element("details", "ca-legend");
-      this.legend.open = window.innerWidth > 640 && window.innerHeight > 480;
+      this.unfoldLegend();
+      this.legend.addEventListener("click", (event) => { if (event.target.closest("summary")) this.folded = true; });
       this.legend.addEventListener("toggle", () => this.labelSoon());
       this.strip = element("footer", "ca-strip");
       this.strip.append(element("span", "", data.boundaryNote), element("span", "", data.dates));
@@ -618,6 +619,8 @@
       document.body.style.setProperty("--above", `${foot + 8}px`);
       this.list.style.maxHeight = room;
     },
+    /* Open where there is room, until the visitor decides. A frame that is still being laid out has none yet. */
+    unfoldLegend() { if (!this.folded) this.legend.open = window.innerWidth > 640 && window.innerHeight > 480; },
     fillLegend(shown) {
       const data = this.data, open = this.legend.open;
       const segments = shown.filter((r) => r.layer === "segment");
@@ -806,6 +809,7 @@
       }
       if (this.map.getSize().equals(this.framed)) return;   // observers speak up once without a change
       this.framed = this.map.getSize();
+      if (!this.state.briefing && !matchMedia("print").matches) this.unfoldLegend();
       this.place();
       if (!this.touched) this.frameView();
       const chosen = this.byId.get(this.state.selected[this.state.selected.length - 1]);

@@ -354,6 +354,21 @@ def test_a_frame_without_a_size_does_not_break_the_map(app: Any, atlas: Atlas) -
     assert app.shown() == drawn(atlas, Selection())
 
 
+def test_the_legend_opens_with_the_room_for_it_until_the_visitor_decides(app: Any) -> None:
+    legend = app.frame.locator(".ca-legend")
+    low, high = {"width": 1440, "height": 400}, {"width": 1440, "height": 900}
+    try:
+        for size, is_open in ((low, False), (high, True)):
+            app.page.set_viewport_size(size)
+            app.frame.locator(f".ca-legend{'[open]' if is_open else ':not([open])'}").wait_for()
+        legend.locator("summary").click()
+        app.page.set_viewport_size({"width": 1440, "height": 880})
+        app.page.wait_for_timeout(300)
+        assert legend.get_attribute("open") is None
+    finally:
+        app.page.set_viewport_size(high)
+
+
 def test_one_key_opens_the_briefing_view_and_leaves_it(app: Any) -> None:
     app.frame.locator("#map_atlas").focus()
     app.page.keyboard.press("b")
