@@ -95,8 +95,8 @@ class Visitor:
             if kind == "delta":
                 element = message.delta.new_element
                 shown = element.WhichOneof("type")
-                if shown == "component_instance":
-                    self.widget, self.fragment = element.component_instance.id, message.delta.fragment_id
+                if shown in ("component_instance", "bidi_component"):
+                    self.widget, self.fragment = getattr(element, shown).id, message.delta.fragment_id
                 elif shown == "html":
                     told = told or f'data-record="{line}"' in element.html.body
                 elif shown == "exception":
@@ -223,10 +223,11 @@ def measure(visitors: int, crowd: int, seconds: float, say: Callable[[str], None
 
         def on_ours(chance: random.Random, count: int) -> tuple[str, dict[str, Any]]:
             line = chance.choice(ids)
-            return line, {
+            report = {
                 "phases": [], "families": [], "stated": False, "hideContext": False, "only": False, "view": None,
                 "selected": [line], "briefing": False, "n": count, "revision": 1,
             }  # fmt: skip
+            return line, {"report": report}
 
         files = servers.static(servers.static_folder(case.peer_file, work / "static"))
         (work / "empty").mkdir()

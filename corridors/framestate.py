@@ -11,13 +11,9 @@ from corridors.selection import Selection, facet_outcome
 from corridors.urlstate import decode
 
 
-def state(selection: Selection, atlas: Atlas, revision: int, session: str = "") -> dict[str, Any]:
-    """What a visitor sees, for the frame. `revision` tells it whether this is news or an echo of its own report,
-    `session` whether the server that says so is still the one that it knew.
-    """
-    return {
-        "revision": revision,
-        "session": session,
+def state(selection: Selection, atlas: Atlas) -> str:
+    """What a visitor sees, for the frame: JSON, the same for the same selection."""
+    made = {
         "phases": sorted(selection.phases),
         "families": sorted(selection.families),
         "stated": selection.stated_only,
@@ -27,6 +23,7 @@ def state(selection: Selection, atlas: Atlas, revision: int, session: str = "") 
         "view": list(selection.viewport) if selection.viewport else None,
         "briefing": selection.briefing,
     }
+    return json.dumps(made, separators=(",", ":"))
 
 
 def reported(value: dict[str, Any], atlas: Atlas, before: Selection) -> Selection:

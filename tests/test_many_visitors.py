@@ -67,7 +67,7 @@ def test_ten_thousand_strange_links(atlas: Atlas) -> None:
         html = markup.notices(notices)
         assert "<script" not in html
         assert "{{" not in html
-        framestate.state(selection, atlas, 1)
+        framestate.state(selection, atlas)
     assert MANY / 3 < noticed < MANY, "some links must be strange, and some must not"
 
 

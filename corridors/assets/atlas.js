@@ -863,14 +863,16 @@
     },
   };
 
-  /* The live map: a frame of Streamlit's, which hands over the state at every render. `revision` rises only when Python
-     itself changed the state, so an echo of our own report changes nothing. A session that we do not know is a restarted
-     server's: it is told what is shown here, whatever of it reached the old one. */
+  /* The live map: a frame beside Streamlit's page. It opens with the state that its own address holds and answers alone
+     until the server speaks, through the page (`bridge.js`). `revision` rises only when Python itself changed the state,
+     so an echo of our own report changes nothing. A session that we do not know is a server's that has just come, or was
+     started again: it is told what was done here before. */
   function startInFrame(map) {
-    const tell = (type, more) => window.parent.postMessage({ isStreamlitMessage: true, type: `streamlit:${type}`, ...more }, "*");
-    let count = 0, revision = null, session = null, latest = null;
+    const tell = (message) => window.parent.postMessage(message, "*");
+    const first = decodeURIComponent(window.location.hash.slice(1));
+    let count = 0, revision = 0, session = null;
     const atlas = new Atlas(map, window.CORRIDOR_ATLAS, {
-      onReport(state) { count += 1; tell("setComponentValue", { dataType: "json", value: { ...state, n: count, revision } }); },
+      onReport(state) { count += 1; tell({ report: { ...state, n: count, revision } }); },
     });
     window.corridorAtlas.atlas = atlas;
     // What Folium's page does not say to a screen reader, and its ban on zooming.
@@ -879,20 +881,15 @@
     document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1";
     map.getContainer().setAttribute("role", "main");
     map.getContainer().setAttribute("aria-label", "Map");
-    const take = () => {
-      if (!latest || !window.innerWidth) return;
-      const survived = session !== null && latest.session !== session;
-      if (!survived && latest.revision === revision) return;
-      ({ revision, session } = latest);
-      if (survived) atlas.report(); else atlas.show(latest);
-    };
-    window.addEventListener("message", (event) => {
-      if (event.source !== window.parent || event.data.type !== "streamlit:render") return;
-      latest = JSON.parse(event.data.args.state);
-      take();
+    atlas.show(JSON.parse(first));
+    window.addEventListener("message", ({ source, data }) => {
+      if (source !== window.parent) return;
+      const known = data.session === session, begun = session !== null;
+      const news = known ? data.revision !== revision : !begun && data.state !== first;
+      ({ revision, session } = data);
+      if (news) atlas.show(JSON.parse(data.state)); else if (!known && count) atlas.report();
     });
-    window.addEventListener("resize", take);   // Streamlit shows the frame after its first word
-    tell("componentReady", { apiVersion: 1 });
+    requestAnimationFrame(() => setTimeout(() => tell({ ready: true })));
   }
   window.corridorAtlas = { startInFrame, Atlas, marked };
 })();

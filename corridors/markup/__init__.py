@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import string
 from collections.abc import Iterable, Sequence
+from urllib import parse
 
 from corridors.cards import Card, Quoted
 from corridors.style import ROLES
@@ -65,6 +66,17 @@ def note(text: str) -> str:
 def skip_link() -> str:
     """Past the map and its many lines to the panel, for those who go by keys. It shows itself when it has the focus."""
     return '<a class="ca-skip" href="#ca-panel">Skip the map</a>'
+
+
+def frame(address: str, state: str, *, briefing: bool) -> str:
+    """The map's frame, which opens in a state (JSON); over the whole window for a briefing."""
+    kind = ' class="ca-whole"' if briefing else ""
+    return f'<iframe{kind} title="Map" data-address="{escape(address)}" src="{escape(f"{address}#{parse.quote(state)}")}"></iframe>'
+
+
+def place_of_frame(inside: str) -> str:
+    """Where the frame stands in the page, beside what Streamlit draws."""
+    return f'<div id="ca-map">{inside}</div>'
 
 
 def target(*, away: bool) -> str:

@@ -1,34 +1,33 @@
-"""The map's frame: a Streamlit component whose page Folium makes, once a release.
+"""The map's frame, as Streamlit knows it: a component without a body, whose script talks to the frame beside it.
 
-`st_folium` would have the browser load a second copy of React and unpack Folium's script and styles at every run;
-nothing in our map but the visitor's state changes, so that is all that is sent.
+The frame's page is Folium's, made once a release. `st_folium` would have the browser load a second copy of React and
+unpack Folium's script and styles at every run; nothing in our map but the visitor's state changes, so that is all that
+is sent. A component of the older kind would put the frame into Streamlit's tree, where it can come no sooner than
+Streamlit itself, and would have the server load pyarrow, 42 MB.
 """
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from typing import Any
 
-from streamlit.components.v1 import declare_component
-from streamlit.components.v1.custom_component import CustomComponent
+from streamlit.components.v2 import component
 
 from corridors import framestate
+from corridors.load import read_asset
 from corridors.selection import Selection
-from corridors.views.service import FRAME, Release
+from corridors.views.service import Release, frame_address
 
-HEIGHT = 700  # pixels, until the page's style takes over
+_bridge = component("map", js=read_asset("bridge.js"), isolate_styles=False)
 
 
 def show(picked: Selection, current: Release, *, revision: int, session: str) -> dict[str, Any]:
-    """Draws the frame and returns what it last reported: {} at first, then ids, filters, view, `n`, `revision`."""
-    # As a string: to see that a dictionary is no table, Streamlit would load pandas, 70 MB and half a second.
-    state = json.dumps(framestate.state(picked, current.atlas, revision, session), separators=(",", ":"))
-    value = _component(current.name)(state=state, height=HEIGHT, key="atlas", default=None)
-    return value if isinstance(value, dict) else {}
+    """Shows a state in the frame and returns what it last reported: {} at first, then ids, filters, view, `n`,
+    `revision`.
 
-
-@lru_cache(maxsize=2)
-def _component(release: str) -> CustomComponent:
-    """One component a release: another address mounts a new frame. Relative, so that a base path changes nothing."""
-    return declare_component("map", url=f"atlas/{release}/{FRAME}")
+    `revision` tells the frame whether this is news or an echo of its own report, `session` whether the server that
+    says so is still the one that it knew.
+    """
+    state = framestate.state(picked, current.atlas)
+    data = {"address": frame_address(current), "state": state, "revision": revision, "session": session}
+    report = _bridge(key="atlas", data=data, on_report_change=lambda: None).get("report")
+    return report if isinstance(report, dict) else {}

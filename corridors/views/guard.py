@@ -12,15 +12,11 @@ import hashlib
 import os
 import re
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import file_util
-
-from corridors.load import read
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
@@ -34,9 +30,10 @@ _ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cross-origin-opener-policy": "same-origin",
 }
-# Streamlit's page styles itself inline and compiles WebAssembly for some of its widgets.
+# Streamlit's page styles itself inline, compiles WebAssembly for some of its widgets, and runs the script of a component
+# from a blob.
 _PAGE_POLICY = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {inline}; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {inline}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
@@ -47,9 +44,10 @@ _FRAME_POLICY = (
 )
 
 
-def page_policy() -> str:
-    """The policy for the installed Streamlit's page."""
-    return _PAGE_POLICY.format(inline=_inline(read(Path(file_util.get_static_dir()) / "index.html").decode()))
+@lru_cache(maxsize=4)
+def page_policy(page: str) -> str:
+    """The policy for Streamlit's page."""
+    return _PAGE_POLICY.format(inline=_inline(page))
 
 
 @lru_cache(maxsize=2)
@@ -77,7 +75,7 @@ class Guard:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.hosts = allowed_hosts()
-        self.page_policy = page_policy()
+        self.policy = page_policy("")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on what may pass."""
@@ -105,7 +103,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
-                headers.setdefault("content-security-policy", self.page_policy)  # the map's frame brings its own
+                headers.setdefault("content-security-policy", self.policy)  # pages bring their own
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

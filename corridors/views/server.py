@@ -84,4 +84,4 @@ def _prepare() -> None:
 
 
 ROUTES = [Route("/atlas/{release}/{name}", _asset), Route("/health", _healthy), Route("/ready", _ready)]
-MIDDLEWARE = [Middleware(Guard), Middleware(Shell)]
+MIDDLEWARE = [Middleware(Guard), Middleware(Shell, others=frozenset(route.path for route in ROUTES))]

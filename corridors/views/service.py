@@ -47,6 +47,11 @@ class Release:
     faults: tuple[Fault, ...]
 
 
+def frame_address(current: Release) -> str:
+    """Where a release's map is, relative to the page, so that a base path changes nothing."""
+    return f"atlas/{current.name}/{FRAME}"
+
+
 class _Shelf:
     """Holds the newest sound release and one before it, so that a page that is just loading finds its files."""
 
@@ -72,6 +77,10 @@ class _Shelf:
     def named(self, name: str) -> Release | None:
         """The release of that name, if it is still held."""
         return next((item for item in self._releases if item.name == name), None)
+
+    def at_hand(self) -> Release | None:
+        """The newest sound release that is ready, without a look at the disk."""
+        return next(iter(self._releases), None)
 
     def broken(self) -> bool:
         """Whether what lies on the disk has faults, whatever is shown."""
@@ -129,4 +138,5 @@ def _make(*, lenient: bool) -> Release:
 _SHELF = _Shelf()
 release = _SHELF.current
 named = _SHELF.named
+at_hand = _SHELF.at_hand
 broken = _SHELF.broken

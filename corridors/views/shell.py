@@ -2,36 +2,43 @@
 
 A first visit asks for some sixty scripts of Streamlit, each of which it reads from disk in a thread, unpacked; that is
 a good part of the wait for the map. Here each is read and packed once. The page itself goes out with our style, so that
-nothing is ever seen without it, and with the names of those parts of Streamlit that it will need, which the browser
-would otherwise find out step by step.
+nothing is ever seen without it, with the names of those parts of Streamlit that it will need, which the browser would
+otherwise find out step by step, and with the map, which is painted before Streamlit is there.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, file_util
 
-from corridors import markup
+from corridors import framestate, markup, urlstate
 from corridors.load import read, read_asset
+from corridors.views.guard import page_policy
 from corridors.views.kept import Kept, answer, keep
+from corridors.views.service import PAGE, at_hand, frame_address
 
 STYLES = ("page.css", "print.css")
 PACKED = (".js", ".css")  # fonts and pictures are packed already
-PARTS = ("ComponentInstance", "ButtonGroup", "Html")  # what the start page draws beside plain layout
+PARTS = ("BidiComponent", "ButtonGroup", "Html")  # what the start page draws beside plain layout
+_SCRIPTS = re.compile(r'\s*<link rel="modulepreload"[^>]*>|\s*<script type="module"[^>]*></script>')
+_WORD = re.compile(r"/[^/.]+/?")
 _IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
 class Shell:
-    """ASGI middleware in front of Streamlit's own routes."""
+    """ASGI middleware in front of Streamlit's own routes. `others` are the addresses of one word that are no page."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, others: frozenset[str]) -> None:
         self.app = app
+        self.others = others
         self.base = f"/{config.get_option('server.baseUrlPath') or ''}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,7 +47,14 @@ class Shell:
             path = scope["path"][len(self.base) :]
             asked = Headers(scope=scope)
             if path == "/":
-                await answer(page(), asked, for_good=False)(scope, receive, send)
+                before, body = page(QueryParams(scope["query_string"]))
+                response = answer(keep(f"{before}{body}".encode(), PAGE), asked, for_good=False)
+                response.headers["content-security-policy"] = page_policy(before)
+                await response(scope, receive, send)
+                return
+            if _WORD.fullmatch(path) and path not in self.others:  # Streamlit would answer with a page of its own
+                query = scope["query_string"].decode("latin-1")
+                await RedirectResponse(f"{self.base}/{'?' if query else ''}{query}")(scope, receive, send)
                 return
             if path in _names() and "range" not in asked:
                 await answer(_file(path), asked)(scope, receive, send)
@@ -48,9 +62,24 @@ class Shell:
         await self.app(scope, receive, send)
 
 
+def page(query: Mapping[str, str]) -> tuple[str, str]:
+    """Streamlit's page, head and body, with the map in the state that a link asks for; without it while no release is
+    ready.
+    """
+    current = at_hand()
+    frame = ""
+    if current:
+        picked, _ = urlstate.decode(dict(query), current.atlas)
+        frame = markup.frame(frame_address(current), framestate.state(picked, current.atlas), briefing=picked.briefing)
+    before, after = _around(held=bool(frame))
+    return before, f"<body>{markup.skip_link()}{markup.place_of_frame(frame)}{after}"
+
+
 @cache
-def page() -> Kept:
-    """Streamlit's page with our additions to its head, and the skip link first of all that the Tab key reaches."""
+def _around(*, held: bool) -> tuple[str, str]:
+    """Streamlit's page with our additions to its head, and what follows "<body>". Where its scripts are `held`, the map
+    is painted first.
+    """
     plain = read(_root() / "index.html").decode()
     wanted: dict[str, None] = {}
     for part in PARTS:
@@ -59,8 +88,13 @@ def page() -> Kept:
             wanted.update((name, None) for name in names if name not in plain)
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)
     style = "".join(f"<style>{read_asset(name)}</style>" for name in STYLES)
-    made = plain.replace("</head>", f"{links}{style}</head>", 1).replace("<body>", f"<body>{markup.skip_link()}", 1)
-    return keep(made.encode(), "text/html; charset=utf-8")
+    before, _, after = plain.replace("</head>", f"{links}{style}</head>", 1).partition("<body>")
+    if held:
+        scripts = "".join(_SCRIPTS.findall(before))
+        first = f'<template id="ca-held">{scripts}</template><script>{read_asset("start.js")}</script>'
+        # Before the style sheets: a script after them would wait for them, and the map with it.
+        before = _SCRIPTS.sub("", before).replace("<head>", f"<head>{first}", 1)
+    return before, after
 
 
 def _root() -> Path:

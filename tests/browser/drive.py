@@ -66,8 +66,13 @@ class View:
         return next(frame for frame in self.page.frames if "/frame.html" in frame.url)
 
     def ready(self) -> None:
-        """Waits until the map has drawn its lines and taken over its state."""
-        self.page.wait_for_selector("iframe.stCustomComponentV1", state="attached", timeout=60_000)
+        """Waits until the map has drawn its lines and the server has spoken."""
+        self.drawn()
+        self.page.locator("#ca-panel").wait_for(state="attached", timeout=60_000)
+
+    def drawn(self) -> None:
+        """Waits until the map has drawn its lines, which it does before Streamlit is there."""
+        self.page.wait_for_selector("#ca-map > iframe", state="attached", timeout=60_000)
         while not any("/frame.html" in frame.url for frame in self.page.frames):
             self.page.wait_for_timeout(20)
         self.frame.wait_for_function("() => window.corridorAtlas?.atlas?.ready", timeout=60_000)
@@ -93,7 +98,7 @@ class View:
         """Clicks a point of the line that nothing else covers."""
         spot = self.frame.evaluate(_SPOT, record)
         assert spot, f"no free point on {record}"
-        box = self.page.locator("iframe.stCustomComponentV1").bounding_box()
+        box = self.page.locator("#ca-map").bounding_box()
         assert box
         self.page.mouse.click(box["x"] + spot[0], box["y"] + spot[1], **options)  # type: ignore[arg-type]
 

@@ -166,7 +166,7 @@ def test_briefing_hides_every_control(desktop: Any, server: Any) -> None:
         assert not desktop.frame.locator(control).first.is_visible()
     for kept in (".ca-title", ".ca-legend", ".ca-strip", ".leaflet-control-scale", ".ca-card blockquote"):
         assert desktop.frame.locator(kept).first.is_visible()
-    width = desktop.page.locator("iframe.stCustomComponentV1").bounding_box()["width"]
+    width = desktop.page.locator("#ca-map > iframe").bounding_box()["width"]
     assert width == 1440
     desktop.frame.locator(".ca-leave").hover()
     desktop.frame.locator(".ca-leave").click()

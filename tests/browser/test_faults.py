@@ -196,8 +196,8 @@ def test_data_that_changes_twice_under_an_open_page(open_view: Open, servers: An
         assert reply.headers["cache-control"] == "no-store"
     # The next interaction brings the new map, with the view as it was.
     seen.frame.evaluate("(id) => corridorAtlas.atlas.choose(id, [], null)", "tapi")
-    frames = seen.page.locator("iframe.stCustomComponentV1")
-    frames.last.content_frame.get_by_text("Third Atlas").first.wait_for(timeout=WAIT)
+    frames = seen.page.locator("#ca-map > iframe")
+    frames.first.content_frame.get_by_text("Third Atlas").first.wait_for(timeout=WAIT)
     while frames.count() > 1:  # the old one stays until the new one is drawn
         seen.page.wait_for_timeout(20)
     seen.ready()
@@ -214,7 +214,7 @@ def test_a_broken_atlas_lists_its_faults_and_opens_once_mended(open_view: Open, 
     row = seen.page.locator(".ca-faults tbody tr")
     row.wait_for(timeout=WAIT)
     assert row.locator("td").all_inner_texts()[1:5] == ["segments.geojson", "tapi", "claim", "'maybe'"]
-    assert seen.page.locator("iframe.stCustomComponentV1").count() == 0, "nothing is half-shown"
+    assert seen.page.locator("#ca-map > iframe").count() == 0, "nothing is half-shown"
     assert ready(server) == {"ready": False, "disk": "broken"}
     shutil.copy(DATA / "segments.geojson", folder / "segments.geojson")
     seen.page.wait_for_timeout(2500)
