@@ -868,13 +868,13 @@
      so an echo of our own report changes nothing. A session that we do not know is a server's that has just come, or was
      started again: it is told what was done here before. */
   function startInFrame(map) {
-    const tell = (message) => window.parent.postMessage(message, "*");
     const first = decodeURIComponent(window.location.hash.slice(1));
-    let count = 0, revision = 0, session = null;
+    let count = 0, revision = 0, session = null, port = null;
     const atlas = new Atlas(map, window.CORRIDOR_ATLAS, {
-      onReport(state) { count += 1; tell({ report: { ...state, n: count, revision } }); },
+      onReport(state) { count += 1; tell({ ...state, n: count, revision }); },
     });
     window.corridorAtlas.atlas = atlas;
+    const tell = (report) => port?.postMessage({ report, briefing: atlas.state.briefing });
     // What Folium's page does not say to a screen reader, and its ban on zooming.
     document.documentElement.lang = "en";
     document.title = `${atlas.data.title}: map`;
@@ -882,14 +882,16 @@
     map.getContainer().setAttribute("role", "main");
     map.getContainer().setAttribute("aria-label", "Map");
     atlas.show(JSON.parse(first));
-    window.addEventListener("message", ({ source, data }) => {
+    window.addEventListener("message", ({ source, data, ports }) => {
       if (source !== window.parent) return;
+      [port] = ports;
       const known = data.session === session, begun = session !== null;
       const news = known ? data.revision !== revision : !begun && data.state !== first;
       ({ revision, session } = data);
-      if (news) atlas.show(JSON.parse(data.state)); else if (!known && count) atlas.report();
+      if (news) atlas.show(JSON.parse(data.state));
+      if (!news && !known && count) atlas.report(); else tell();
     });
-    requestAnimationFrame(() => setTimeout(() => tell({ ready: true })));
+    requestAnimationFrame(() => setTimeout(() => window.parent.postMessage({ ready: true, briefing: atlas.state.briefing }, "*")));
   }
   window.corridorAtlas = { startInFrame, Atlas, marked };
 })();

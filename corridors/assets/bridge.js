@@ -2,24 +2,35 @@
    The frame stands beside Streamlit's tree, not in it. The page brings it along, so the map is there before Streamlit is
    (`views/shell.py`); with newer data, or where the server was not ready, it is made here. */
 let latest, tell;
-const newest = () => document.querySelector("#ca-map > iframe");
+const place = document.getElementById("ca-map");
+const newest = () => place.querySelector("iframe");   // over it may lie one that is about to go
 
-addEventListener("message", ({ source, data }) => {
-  const frame = newest();
-  if (!frame || source !== frame.contentWindow) return;
-  if (data.report) { tell(data.report); return; }
-  while (frame.nextSibling) frame.nextSibling.remove();   // it is drawn: now the one that lies over it may go
+/* A channel of the frame's own: by the window's, a report would wait until the click that it reports is painted. */
+function pass() {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => { whole(data.briefing); if (data.report) tell(data.report); };
+  newest().contentWindow.postMessage(latest, "*", [port2]);   // a sandboxed frame's origin has no name
+}
+const whole = (briefing) => place.classList.toggle("ca-whole", briefing);
+
+addEventListener("message", ({ source, data }) => {   // a frame is ready
+  if (!latest || source !== newest().contentWindow) return;
+  while (newest().nextSibling) newest().nextSibling.remove();
+  whole(data.briefing);
   pass();
 });
-const pass = () => newest().contentWindow.postMessage(latest, "*");   // a sandboxed frame's origin has no name
 
 export default function ({ data, setStateValue }) {
+  const news = data.revision !== latest?.revision || data.session !== latest.session;
   latest = data;
   tell = (report) => setStateValue("report", report);
-  if (newest()?.dataset.address === data.address) { pass(); return; }
+  if (newest()?.dataset.address === data.address) {
+    if (news) pass();
+    return;
+  }
   const frame = document.createElement("iframe");
   frame.dataset.address = data.address;
   frame.title = "Map";
   frame.src = `${data.address}#${encodeURIComponent(data.state)}`;
-  document.getElementById("ca-map").prepend(frame);
+  place.prepend(frame);
 }

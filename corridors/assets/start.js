@@ -8,6 +8,6 @@
     begun = true;
     document.head.append(document.importNode(document.getElementById("ca-held").content, true));
   };
-  addEventListener("message", ({ data }) => { if (data.ready) begin(); });
+  addEventListener("message", ({ data }) => { if (data?.ready) begin(); });
   setTimeout(begin, PATIENCE_MS);
 })();

@@ -68,21 +68,20 @@ def skip_link() -> str:
     return '<a class="ca-skip" href="#ca-panel">Skip the map</a>'
 
 
-def frame(address: str, state: str, *, briefing: bool) -> str:
-    """The map's frame, which opens in a state (JSON); over the whole window for a briefing."""
-    kind = ' class="ca-whole"' if briefing else ""
-    return f'<iframe{kind} title="Map" data-address="{escape(address)}" src="{escape(f"{address}#{parse.quote(state)}")}"></iframe>'
+def frame(address: str, state: str) -> str:
+    """The map's frame, which opens in a state (JSON)."""
+    return f'<iframe title="Map" data-address="{escape(address)}" src="{escape(f"{address}#{parse.quote(state)}")}"></iframe>'
 
 
-def place_of_frame(inside: str) -> str:
-    """Where the frame stands in the page, beside what Streamlit draws."""
-    return f'<div id="ca-map">{inside}</div>'
+def place_of_frame(inside: str, *, whole: bool) -> str:
+    """Where the frame stands in the page, beside what Streamlit draws or, for a briefing, in place of it."""
+    kind = ' class="ca-whole"' if whole else ""
+    return f'<div id="ca-map"{kind}>{inside}</div>'
 
 
-def target(*, away: bool) -> str:
-    """Where the skip link leads, at the head of the panel; `away` takes the panel from the screen for a briefing."""
-    kind = ' class="ca-away"' if away else ""
-    return f'<span id="ca-panel"{kind} tabindex="-1"></span>'
+def target() -> str:
+    """Where the skip link leads, at the head of the panel."""
+    return '<span id="ca-panel" tabindex="-1"></span>'
 
 
 def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], undrawn: Iterable[tuple[str, str]]) -> str:

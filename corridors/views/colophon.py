@@ -11,9 +11,9 @@ from corridors.selection import Selection
 from corridors.views.reading import making
 
 
-def link(picked: Selection, atlas: Atlas) -> None:
-    """The address that reopens this view."""
-    st.html(markup.colophon([f"This view: {making.link(picked, atlas)}"]))
+def link(picked: Selection, atlas: Atlas) -> str:
+    """The address that reopens this view, as HTML."""
+    return markup.colophon([f"This view: {making.link(picked, atlas)}"])
 
 
 def dates(atlas: Atlas) -> None:

@@ -1,4 +1,4 @@
-"""The map's frame, as Streamlit knows it: a component without a body, whose script talks to the frame beside it.
+"""The map's frame, as Streamlit knows it: a component at the head of the panel, whose script talks to the frame.
 
 The frame's page is Folium's, made once a release. `st_folium` would have the browser load a second copy of React and
 unpack Folium's script and styles at every run; nothing in our map but the visitor's state changes, so that is all that
@@ -12,12 +12,12 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
-from corridors import framestate
+from corridors import framestate, markup
 from corridors.load import read_asset
 from corridors.selection import Selection
 from corridors.views.service import Release, frame_address
 
-_bridge = component("map", js=read_asset("bridge.js"), isolate_styles=False)
+_bridge = component("map", html=markup.target(), js=read_asset("bridge.js"), isolate_styles=False)
 
 
 def show(picked: Selection, current: Release, *, revision: int, session: str) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def main() -> None:
         st.html(markup.notices([str(error)]))
         return
     _take_link(current)
-    _workspace(current)
+    with st.container(key="panel"):  # around the fragment: not sent anew with each of its answers
+        _workspace(current)
     colophon.dates(current.atlas)
 
 
@@ -102,21 +103,18 @@ def _workspace(current: Release) -> None:
             state.selection = picked
             state.notices = ()
             state.unwritten = True
-    # The page's style sets the two side by side: each of Streamlit's columns is one message and one rebuilding more.
-    with st.container(key="panel"):
-        if current.faults:
-            st.html(broken.left_out(current.faults))
-        if state.notices:
-            st.html(markup.notices(state.notices))
-        turned = panel.show(picked, atlas, _choose, _undo if history.possible() else None)
-        if turned != picked.page:
-            state.selection = picked = replace(picked, page=turned)
-            state.unwritten = True
+    if current.faults:
+        st.html(broken.left_out(current.faults))
+    if state.notices:
+        st.html(markup.notices(state.notices))
+    turned = panel.show(picked, atlas, _choose, _undo if history.possible() else None)
+    if turned != picked.page:
+        state.selection = picked = replace(picked, page=turned)
+        state.unwritten = True
     if state.unwritten:
         _write_link(picked, atlas)
     if release() is not current:  # the data has changed: a whole run shows the new atlas, and the same view
         st.rerun()
-    colophon.link(picked, atlas)
 
 
 def _write_link(picked: Selection, atlas: Atlas) -> None:

@@ -16,7 +16,7 @@ from corridors import cards, disputes, markup
 from corridors import selection as sel
 from corridors.model import Atlas, Undrawn
 from corridors.selection import PAGES, Selection
-from corridors.views import copying
+from corridors.views import colophon, copying
 
 Choose = Callable[[Selection], None]
 Page = Callable[[Selection, Atlas, Choose], None]
@@ -41,30 +41,31 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
     state = st.session_state
     if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
         state["page"] = picked.page
-    st.html(markup.target(away=picked.briefing))
-    name: str = st.segmented_control(
-        "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
-        label_visibility="collapsed",
-    ) or picked.page  # fmt: skip
-    state["page-drawn"] = name
+    state["page-drawn"] = name = state["page"]
     picked = replace(picked, page=name)  # what a button makes of it stays on the page where the button is
-    _filters(picked, atlas, choose, undo)
-    if name == "evidence":
+    head = st.container(key="head")
+    if name == "evidence":  # the evidence is what a click asks for: it is sent first, what stands over it follows
         evidence(picked, atlas, choose)
-    else:
+    with head:
+        st.segmented_control(
+            "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        _filters(picked, atlas, choose, undo)
+        if name == "evidence":
+            _disputed(picked, atlas, choose)
+    if name != "evidence":
         _selected(picked, atlas, choose)
         page: Page = import_module(f"corridors.views.reading.{MODULES[name]}").page
         page(picked, atlas, choose)
+        st.html(colophon.link(picked, atlas))
     return name
 
 
-def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
-    """Every selected record with all its passages, or what this is when nothing is selected."""
-    chosen = [atlas.by_id[record_id] for record_id in picked.selected]
-    if chosen:
-        st.session_state["has-chosen"] = True
+def _disputed(picked: Selection, atlas: Atlas, choose: Choose) -> None:
+    """What the map shows, and for each selected record the way to the disagreements in which it appears."""
     st.html(markup.status(sel.sentence(picked, atlas)))
-    for record in chosen:
+    for record in (atlas.by_id[record_id] for record_id in picked.selected):
         found = len(disputes.touching((record.id,), atlas))
         if found:
             times = f"{found} disagreement{'s' * (found != 1)}"
@@ -72,9 +73,17 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
                 f"Disputed: {markup.label(record.name)} appears in {times}", key=f"disputed-{record.id}",
                 on_click=_turn, args=("disagreements", picked, choose),
             )  # fmt: skip
+
+
+def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
+    """Every selected record with all its passages, or what this is when nothing is selected."""
+    chosen = [atlas.by_id[record_id] for record_id in picked.selected]
+    if chosen:
+        st.session_state["has-chosen"] = True
     views = [cards.card(record, atlas) for record in chosen]
     if chosen:
-        st.html(markup.records(views, [atlas.family[record.family].colour for record in chosen]))
+        colours = [atlas.family[record.family].colour for record in chosen]
+        st.html(markup.records(views, colours) + colophon.link(picked, atlas))  # one element is one message
     else:
         absent = [
             (record.name, f"in the articles: {record.claim}")
@@ -82,7 +91,8 @@ def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
             if isinstance(record, Undrawn)
         ]
         hint = () if st.session_state.get("has-chosen") else HOW_TO
-        st.html(markup.introduction(atlas.meta.title, atlas.meta.subtitle, hint, absent))
+        introduction = markup.introduction(atlas.meta.title, atlas.meta.subtitle, hint, absent)
+        st.html(introduction + colophon.link(picked, atlas))
         if absent:
             undrawn = replace(picked, page="list", facets=picked.facets | {("layer", "undrawn")})
             st.button("Open these in the list", key="undrawn", on_click=choose, args=(undrawn,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -21,6 +22,9 @@ from corridors.views.kept import answer
 from corridors.views.service import FRAME, broken, named, release
 from corridors.views.shell import Shell
 
+# Seconds that a script may run on while the thread that sends its answer waits. With Python's own 5 ms an answer that is
+# ready waits for as long as it took to make.
+SWITCH = 0.001
 SETTLED = 10.0  # seconds after which a first visitor has the page, and the processor is free
 
 
@@ -71,6 +75,7 @@ async def _healthy(_: Request) -> Response:
 @asynccontextmanager
 async def lifespan(_: App) -> AsyncIterator[None]:
     """Makes the atlas ready while the first visitor's browser still loads Streamlit's scripts."""
+    sys.setswitchinterval(SWITCH)
     Thread(target=_prepare, daemon=True).start()
     yield
 

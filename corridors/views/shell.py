@@ -67,12 +67,12 @@ def page(query: Mapping[str, str]) -> tuple[str, str]:
     ready.
     """
     current = at_hand()
-    frame = ""
+    frame, whole = "", False
     if current:
         picked, _ = urlstate.decode(dict(query), current.atlas)
-        frame = markup.frame(frame_address(current), framestate.state(picked, current.atlas), briefing=picked.briefing)
+        frame, whole = markup.frame(frame_address(current), framestate.state(picked, current.atlas)), picked.briefing
     before, after = _around(held=bool(frame))
-    return before, f"<body>{markup.skip_link()}{markup.place_of_frame(frame)}{after}"
+    return before, f"<body>{markup.skip_link()}{markup.place_of_frame(frame, whole=whole)}{after}"
 
 
 @cache

@@ -68,7 +68,7 @@ class View:
     def ready(self) -> None:
         """Waits until the map has drawn its lines and the server has spoken."""
         self.drawn()
-        self.page.locator("#ca-panel").wait_for(state="attached", timeout=60_000)
+        self.page.locator(".st-key-page").wait_for(state="attached", timeout=60_000)
 
     def drawn(self) -> None:
         """Waits until the map has drawn its lines, which it does before Streamlit is there."""
