@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import time
 import zlib
 from functools import partial
@@ -46,6 +47,10 @@ class Session:
         self.context: BrowserContext = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
         self.context.route(lambda address: not address.startswith(LOCAL), self._refuse)
         first = [self._first()]
+        if program.count:
+            first.append({"name": "words", "where": "top", "test": "present", "selector": program.count})
+        self.firsts = [watch["name"] for watch in first]
+        self.words = math.nan  # milliseconds from the start of navigation until the page's own words are painted too
         in_top = "true" if program.map_in_top else "false"
         self.context.add_init_script(PROBE.replace("__FIRST__", json.dumps(first)).replace("__MAP_IN_TOP__", in_top))
         self.page: Page = self.context.new_page()
@@ -96,9 +101,10 @@ class Session:
     def load(self, *, seconds: float = WAIT_SECONDS) -> float:
         """Opens the page; milliseconds from the start of navigation until lines are painted and can be clicked."""
         self.page.goto(self.url, wait_until="commit")
-        at = self.wait(["usable"], seconds=seconds)["usable"]
+        found = self.wait(self.firsts, seconds=seconds)
         start = float(self.page.evaluate("performance.timeOrigin"))
-        return at - start
+        self.words = found.get("words", math.nan) - start
+        return found["usable"] - start
 
     def arm(self, watches: list[Watch]) -> None:
         """Sets what to look for from now on."""

@@ -241,7 +241,7 @@ def _interactions(
 def _loads(made: Bench, plan: Plan, chosen: tuple[Program, ...], results: Results, clock: Clock) -> None:
     clock.say(f"{plan.loads} page loads each, with an empty cache")
     for program in chosen:
-        results[program.key]["loads"] = []
+        results[program.key].update(loads=[], words=[])
     for number in range(plan.loads):
         if number and clock.over("loads"):
             break
@@ -252,6 +252,7 @@ def _loads(made: Bench, plan: Plan, chosen: tuple[Program, ...], results: Result
             session.close()
             if found is not None:
                 results[program.key]["loads"].append(found)
+                results[program.key]["words"].append(session.words)
 
 
 def _cold(made: Bench, plan: Plan, chosen: tuple[Program, ...], results: Results, clock: Clock) -> None:

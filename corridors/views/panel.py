@@ -41,7 +41,8 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
     state = st.session_state
     if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
         state["page"] = picked.page
-    state["page-drawn"] = name = state["page"]
+    name: str = state["page"] or picked.page  # the tabs' own answer, before they are drawn
+    state["page-drawn"] = name
     picked = replace(picked, page=name)  # what a button makes of it stays on the page where the button is
     head = st.container(key="head")
     if name == "evidence":  # the evidence is what a click asks for: it is sent first, what stands over it follows

@@ -22,8 +22,8 @@ from corridors.views.kept import answer
 from corridors.views.service import FRAME, broken, named, release
 from corridors.views.shell import Shell
 
-# Seconds that a script may run on while the thread that sends its answer waits. With Python's own 5 ms an answer that is
-# ready waits for as long as it took to make.
+# Seconds that a script may run on while the thread that sends its answer waits. With Python's own 5 ms an answer that
+# is ready waits for as long as it took to make.
 SWITCH = 0.001
 SETTLED = 10.0  # seconds after which a first visitor has the page, and the processor is free
 

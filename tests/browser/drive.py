@@ -68,7 +68,8 @@ class View:
     def ready(self) -> None:
         """Waits until the map has drawn its lines and the server has spoken."""
         self.drawn()
-        self.page.locator(".st-key-page").wait_for(state="attached", timeout=60_000)
+        answered = '.stApp[data-test-script-state="notRunning"]:has(.st-key-page)'
+        self.page.locator(answered).wait_for(state="attached", timeout=60_000)
 
     def drawn(self) -> None:
         """Waits until the map has drawn its lines, which it does before Streamlit is there."""

@@ -59,7 +59,7 @@ def test_conditions_by_clicks(app: Any) -> None:
 
 def test_conditions_by_keys(app: Any) -> None:
     keys = Keys(app)
-    keys.until("Tab", "Map", 4)
+    keys.until("Tab", "Map", 2)
     keys.press("l", "Enter")
     assert CONDITIONS[1] == keys.count
     _conditions(app)
@@ -111,10 +111,10 @@ def test_a_slide_by_clicks(app: Any) -> None:
 def test_a_slide_by_keys(app: Any) -> None:
     keys, page = Keys(app), app.page
     keys.press("Tab", "Enter")
-    keys.until("Shift+Tab", "The NSTC and the Iranian option", 5)
+    keys.until("Shift+Tab", "The NSTC and the Iranian option", 7)
     keys.press("Enter")
     page.get_by_role("button", name="✕ The NSTC and the Iranian option").wait_for()
-    keys.until("Tab", "Evidence", 1)
+    keys.until("Tab", "Evidence", 3)
     keys.until("ArrowRight", "Export", 7)
     keys.press("Enter")
     page.get_by_role("button", name="Prepare the file").wait_for()

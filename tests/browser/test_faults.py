@@ -176,7 +176,8 @@ def test_data_broken_meanwhile_reaches_no_visitor(open_view: Open, servers: Any,
     seen.page.wait_for_timeout(2500)
     later.page.reload()
     later.ready()
-    later.frame.get_by_text("Mended Atlas").first.wait_for(timeout=WAIT)
+    newest = later.page.locator("#ca-map > iframe").first.content_frame
+    newest.get_by_text("Mended Atlas").first.wait_for(timeout=WAIT)
     assert ready(server)["disk"] == "sound"
     assert "Traceback" not in server.log.read_text()
 

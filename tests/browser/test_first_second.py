@@ -1,0 +1,83 @@
+"""What a visitor sees and does before Streamlit is there: the map comes first and waits for nobody."""
+
+from __future__ import annotations
+
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from drive import Server, View
+from playwright.sync_api import Route
+
+from corridors.model import Atlas
+from corridors.selection import Selection, visible
+
+Open = Callable[..., View]
+STREAMLIT = "**/static/js/index.*.js"
+
+
+@pytest.fixture
+def held(open_view: Open, server: Server) -> tuple[View, Callable[[], None]]:
+    """A page whose Streamlit does not start before it is let go."""
+    with urllib.request.urlopen(f"{server.url}ready", timeout=60):  # before that the page comes without a map
+        view = open_view()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    view.page.route(STREAMLIT, hold)
+
+    def let_go() -> None:
+        while not waiting:
+            view.page.wait_for_timeout(20)
+        for route in waiting:
+            route.continue_()
+
+    return view, let_go
+
+
+def test_what_is_done_in_the_first_second_is_not_lost(held: Any, server: Server, atlas: Atlas) -> None:
+    view, let_go = held
+    view.page.goto(f"{server.url}?phase=3&select=nstc", wait_until="commit")
+    view.drawn()
+    wanted = {record.id for record in visible(Selection(phases=frozenset({3})), atlas)}
+    assert view.shown() == wanted & {segment.id for segment in atlas.segments if segment.claim != "rejected"}
+    view.frame.locator(".ca-pill").nth(3).click()  # phase 4 too
+    view.frame.evaluate("() => corridorAtlas.atlas.choose('tapi', [], null)")
+    view.frame.locator('.ca-card[data-record="tapi"] blockquote').first.wait_for()
+    assert view.page.locator(".stApp").count() == 0, "Streamlit is not there yet"
+    let_go()
+    view.page.locator('.st-key-panel article[data-record="tapi"]').wait_for()
+    view.page.wait_for_url("**/*select=tapi*")
+    assert view.query()["phase"] == "3,4"
+    assert view.frame.locator('.ca-card[data-record="tapi"]').is_visible()
+    view.page.go_back()  # to what the link showed
+    view.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+    view.frame.locator('.ca-card[data-record="nstc"]').wait_for()
+
+
+def test_a_briefing_fills_the_window_from_the_start(held: Any, server: Server) -> None:
+    view, let_go = held
+    view.page.goto(f"{server.url}?select=nstc&mode=briefing", wait_until="commit")
+    view.drawn()
+    assert view.page.locator("#ca-map").bounding_box() == {"x": 0, "y": 0, "width": 1440, "height": 900}
+    let_go()
+    view.page.locator(".st-key-panel").wait_for(state="hidden")
+    assert view.page.locator("#ca-map").bounding_box()["width"] == 1440
+
+
+def test_a_map_that_does_not_open_keeps_nobody_from_the_words(open_view: Open, server: Server) -> None:
+    view = open_view()
+    view.page.route("**/frame.html", lambda route: route.abort())
+    view.page.goto(f"{server.url}?select=nstc", wait_until="commit")
+    view.page.locator('.st-key-panel article[data-record="nstc"] blockquote').first.wait_for()
+    assert all("ERR_FAILED" in words for words in view.errors)
+    view.errors.clear()
+
+
+def test_an_address_that_is_no_page_leads_to_the_atlas(desktop: View, server: Server) -> None:
+    desktop.open(f"{server.url}map?select=nstc")
+    assert desktop.query()["select"] == "nstc"
+    desktop.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
