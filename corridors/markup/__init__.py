@@ -70,7 +70,8 @@ def skip_link() -> str:
 
 def frame(address: str, state: str) -> str:
     """The map's frame, which opens in a state (JSON)."""
-    return f'<iframe title="Map" data-address="{escape(address)}" src="{escape(f"{address}#{parse.quote(state)}")}"></iframe>'
+    opening = escape(f"{address}#{parse.quote(state)}")
+    return f'<iframe title="Map" data-address="{escape(address)}" src="{opening}"></iframe>'
 
 
 def place_of_frame(inside: str, *, whole: bool) -> str:

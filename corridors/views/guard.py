@@ -30,8 +30,8 @@ _ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cross-origin-opener-policy": "same-origin",
 }
-# Streamlit's page styles itself inline, compiles WebAssembly for some of its widgets, and runs a component's script from
-# a blob.
+# Streamlit's page styles itself inline, compiles WebAssembly for some of its widgets, and runs a component's script
+# from a blob.
 _PAGE_POLICY = (
     "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {inline}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
