@@ -16,6 +16,7 @@ SIZES: dict[int, tuple[programs.Program, ...]] = {
 FEW = Plan(warm_up=1, clicks=6, filters=4, loads=1, cold_starts=0, interactions=0, screencast=False, seconds=260)
 MEASURES = (
     "load p50",
+    "words p50",
     "passage p50",
     "panel p50",
     "set p50",

@@ -716,6 +716,7 @@
       if (card.contested) meta.append(element("span", "ca-badge", "contested"));
       if (card.disputes) meta.append(" ", element("span", "ca-badge", `in ${card.disputes} disagreement${card.disputes > 1 ? "s" : ""}`));
       parts.push(button("ca-button ca-close", "×", () => this.clear(), "Close"), name, meta, element("p", "ca-meta", card.phases.join("; ")));
+      if (!this.shows(record)) parts.push(element("p", "ca-meta ca-unseen", "Hidden by the filters."));
       for (const item of card.lead) {
         const quote = element("blockquote");
         quote.append("“", marked(item.quote, item.marked), "”");

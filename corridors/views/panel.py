@@ -64,9 +64,11 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
 
 
 def _disputed(picked: Selection, atlas: Atlas, choose: Choose) -> None:
-    """What the map shows, and for each selected record the way to the disagreements in which it appears."""
-    st.html(markup.status(sel.sentence(picked, atlas)))
-    for record in (atlas.by_id[record_id] for record_id in picked.selected):
+    """What the map shows, what is selected but not shown, and the way to the disagreements of each selected record."""
+    chosen = [atlas.by_id[record_id] for record_id in picked.selected]
+    hidden = [f"Hidden by the filters: {item.name}." for item in chosen if not sel.shows(picked, item, atlas)]
+    st.html(markup.status(sel.sentence(picked, atlas)) + (markup.notices(hidden) if hidden else ""))
+    for record in chosen:
         found = len(disputes.touching((record.id,), atlas))
         if found:
             times = f"{found} disagreement{'s' * (found != 1)}"

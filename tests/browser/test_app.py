@@ -159,6 +159,18 @@ def test_a_dead_link_says_so_and_shows_the_rest(desktop: Any, server: Any) -> No
     desktop.frame.locator('.ca-card[data-record="rupak"]').wait_for()
 
 
+def test_what_is_selected_but_hidden_by_a_filter_says_so(desktop: Any, server: Any, atlas: Atlas) -> None:
+    desktop.open(f"{server.url}?family=cpec&select=tapi")
+    assert "tapi" not in desktop.shown()
+    assert desktop.frame.locator(".ca-card .ca-unseen").is_visible()
+    said = desktop.page.locator(".st-key-panel .ca-notice").inner_text()
+    assert said == f"Hidden by the filters: {atlas.by_id['tapi'].name}."
+    desktop.frame.locator(".ca-tools button").first.wait_for()
+    desktop.frame.evaluate("() => corridorAtlas.atlas.reset()")
+    desktop.page.locator(".st-key-panel .ca-notice").wait_for(state="detached")
+    assert not desktop.frame.locator(".ca-card .ca-unseen").count()
+
+
 def test_briefing_hides_every_control(desktop: Any, server: Any) -> None:
     desktop.open(f"{server.url}?select=nstc&mode=briefing")
     desktop.page.locator(".st-key-panel").wait_for(state="hidden")
