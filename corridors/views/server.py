@@ -20,7 +20,7 @@ from corridors.faults import AtlasError
 from corridors.views.guard import Guard, frame_policy
 from corridors.views.kept import answer
 from corridors.views.service import FRAME, broken, named, release
-from corridors.views.shell import Shell
+from corridors.views.shell import Shell, base
 
 # Seconds that a script may run on while the thread that sends its answer waits. With Python's own 5 ms an answer that
 # is ready waits for as long as it took to make.
@@ -88,5 +88,8 @@ def _prepare() -> None:
             card(record, atlas)
 
 
-ROUTES = [Route("/atlas/{release}/{name}", _asset), Route("/health", _healthy), Route("/ready", _ready)]
+ROUTES = [
+    Route(f"{base()}{path}", answer_to)
+    for path, answer_to in (("/atlas/{release}/{name}", _asset), ("/health", _healthy), ("/ready", _ready))
+]
 MIDDLEWARE = [Middleware(Guard), Middleware(Shell, others=frozenset(route.path for route in ROUTES))]

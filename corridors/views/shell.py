@@ -39,7 +39,7 @@ class Shell:
     def __init__(self, app: ASGIApp, others: frozenset[str]) -> None:
         self.app = app
         self.others = others
-        self.base = f"/{config.get_option('server.baseUrlPath') or ''}".rstrip("/")
+        self.base = base()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers for Streamlit's page, scripts and styles; passes on the rest."""
@@ -52,7 +52,9 @@ class Shell:
                 response.headers["content-security-policy"] = page_policy(before)
                 await response(scope, receive, send)
                 return
-            if _WORD.fullmatch(path) and path not in self.others:  # Streamlit would answer with a page of its own
+            if (
+                _WORD.fullmatch(path) and scope["path"] not in self.others
+            ):  # Streamlit would answer with a page of its own
                 query = scope["query_string"].decode("latin-1")
                 await RedirectResponse(f"{self.base}/{'?' if query else ''}{query}")(scope, receive, send)
                 return
@@ -60,6 +62,11 @@ class Shell:
                 await answer(_file(path), asked)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def base() -> str:
+    """What stands before every path of the server: "", or "/" and the words of Streamlit's `server.baseUrlPath`."""
+    return f"/{(config.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
 
 
 def page(query: Mapping[str, str]) -> tuple[str, str]:

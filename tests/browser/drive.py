@@ -28,25 +28,27 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
     log: Path
+    base: str = ""
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{self.port}/"
+        return f"http://localhost:{self.port}/{self.base}"
 
 
-def start(log: Path, port: int = 0, **environment: str) -> Server:
-    """Starts the app on a port, 0 for a free one, and waits until it answers."""
+def start(log: Path, port: int = 0, base: str = "", **environment: str) -> Server:
+    """Starts the app on a port, 0 for a free one, under a path ("a/b/"), and waits until it answers."""
     if not port:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.baseUrlPath", base] if base else []
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment})
     for _ in range(240):
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
-                return Server(port, process, log)
+            with urllib.request.urlopen(f"http://localhost:{port}/{base}_stcore/health", timeout=2):
+                return Server(port, process, log, base)
         except OSError:
             time.sleep(0.25)
     process.kill()

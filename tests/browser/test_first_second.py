@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from drive import Server, View
+from drive import Server, View, start
 from playwright.sync_api import Route
 
 from corridors.model import Atlas
@@ -81,3 +82,18 @@ def test_an_address_that_is_no_page_leads_to_the_atlas(desktop: View, server: Se
     desktop.open(f"{server.url}map?select=nstc")
     assert desktop.query()["select"] == "nstc"
     desktop.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+
+
+def test_the_atlas_works_under_a_path_of_its_own(open_view: Open, tmp_path: Path) -> None:
+    running = start(tmp_path / "log.txt", base="maps/corridors/")
+    try:
+        with urllib.request.urlopen(f"{running.url}ready", timeout=60) as reply:
+            assert reply.status == 200
+        view = open_view()
+        view.open(f"{running.url}?select=nstc")
+        view.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+        view.open(f"{running.url}elsewhere?select=tapi")
+        assert view.page.url.startswith(f"{running.url}?select=tapi")
+    finally:
+        running.process.terminate()
+        running.process.wait(20)
