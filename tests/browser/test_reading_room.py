@@ -53,6 +53,7 @@ def test_axe_finds_nothing_of_weight(desktop: Any, server: Any, name: str, theme
 def test_the_theme_is_chosen_and_remembered(open_view: Open, server: Any) -> None:
     view = open_view(color_scheme="dark")
     view.open(f"{server.url}?page=trade")
+    view.page.locator(".ca-chart b").first.wait_for()
     ground = "() => getComputedStyle(document.querySelector('.st-key-panel')).backgroundColor"
     assert view.page.evaluate(ground) == "rgb(20, 25, 30)", "the system's choice, until there is another"
     ink = "() => getComputedStyle(document.querySelector('.ca-chart b')).color"
