@@ -52,9 +52,8 @@ class Shell:
                 response.headers["content-security-policy"] = page_policy(before)
                 await response(scope, receive, send)
                 return
-            if (
-                _WORD.fullmatch(path) and scope["path"] not in self.others
-            ):  # Streamlit would answer with a page of its own
+            # Streamlit would answer any other word with a page of its own.
+            if _WORD.fullmatch(path) and scope["path"] not in self.others:
                 query = scope["query_string"].decode("latin-1")
                 await RedirectResponse(f"{self.base}/{'?' if query else ''}{query}")(scope, receive, send)
                 return
