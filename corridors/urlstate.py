@@ -96,6 +96,9 @@ def decode(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, tuple[str
     viewport = _viewport(values["view"])
     if values["view"] and viewport is None:
         notices.append("The link's map position cannot be read; the start view is shown.")
+    for key, names in {"page": PAGES, "mode": ("briefing",)}.items():
+        if values[key] and values[key] not in names:
+            notices.append(f"The link asks for a {key} “{_short(values[key])}”, which this atlas does not have.")
     if values["data"] and values["data"] != atlas.digest:
         notices.append(
             f"The data has changed since this link was made (link: {_short(values['data'])}, now: {atlas.digest}). "

@@ -68,6 +68,8 @@ NOTICED = [
     ({"view": "20,89,3"}, Selection(), "position"),
     ({"view": "20,30,1"}, Selection(), "position"),
     ({"view": "20,30,99"}, Selection(), "position"),
+    ({"page": "zzz"}, Selection(), "page “zzz”"),
+    ({"mode": "full"}, Selection(), "mode “full”"),
     ({"data": "000000000000", "select": "tapi"}, Selection(selected=("tapi",)), "changed since"),
 ]
 

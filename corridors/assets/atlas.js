@@ -237,7 +237,7 @@
     },
     register(record, node) { this.nodes.set(record.id, { record, ...node }); },
     interactive(record, layer) {
-      layer.bindTooltip(() => this.tip(record), { sticky: true, className: "ca-tip", direction: "top", offset: [0, -8] });
+      if (matchMedia("(hover: hover)").matches) layer.bindTooltip(() => this.tip(record), { sticky: true, className: "ca-tip", direction: "top", offset: [0, -8] });
       layer.on("click", (event) => {
         L.DomEvent.stop(event);
         this.choose(record.id, this.under(event, record.id), event.originalEvent);
@@ -381,7 +381,9 @@
     buildLabels() {
       const add = (kind, text, at, rank, range, colour, record) => {
         const node = element("div", `ca-label ca-label-${kind}`, text);
+        node.style.display = "none";   // until it has its place
         if (colour) node.style.setProperty("--own", colour);
+        if (record) this.opens(node, record);
         this.map.getPane(this.pane("labels")).append(node);
         const dot = kind === "city" ? element("div", "ca-dot") : null;
         if (dot) this.map.getPane("labels").append(dot);
@@ -401,6 +403,17 @@
         add(p.kind, p.name, feature.geometry.coordinates, base + (p.rank || 5) / 10, [p.min_zoom, p.max_zoom + 0.99]);
       }
       this.labels.sort((a, b) => a.rank - b.rank);
+    },
+    /* A name opens what it names, not what lies under it. */
+    opens(node, record) {
+      node.classList.add("ca-opens");
+      node.addEventListener("click", (event) => {
+        if (this.map.dragging.moved()) return;
+        L.DomEvent.stop(event);
+        this.choose(record.id, [], event);
+      });
+      node.addEventListener("mouseenter", () => this.hover(record.id, true));
+      node.addEventListener("mouseleave", () => this.hover(record.id, false));
     },
     middle(record) {
       const node = this.nodes.get(record.id), centre = node ? node.hit.getBounds().getCenter() : L.latLng(0, 0);
@@ -667,7 +680,7 @@
       const held = this.legend.contains(document.activeElement) && document.activeElement.dataset.family;
       this.legend.replaceChildren(...parts);
       if (held) { const again = this.legend.querySelector(`[data-family="${CSS.escape(held)}"]`); if (again) again.focus({ preventScroll: true }); }
-      this.legend.open = open || this.state.briefing;
+      this.legend.open = open || (this.state.briefing && window.innerWidth > 640);   // over a phone's map it would lie whole
     },
     toggleList() {
       const held = this.list.contains(document.activeElement), hidden = this.list.classList.toggle("ca-hidden");
@@ -705,7 +718,7 @@
     fillCard() {
       const id = this.state.selected[this.state.selected.length - 1], record = id && this.byId.get(id);
       this.card.classList.toggle("ca-hidden", !record);
-      if (!record) return;
+      if (!record) { if (this.roomy) this.roomBelow(false); return; }
       const card = record.card, parts = [];
       this.card.style.setProperty("--family", this.colour.get(record.family));
       this.card.dataset.record = id;
@@ -766,7 +779,16 @@
       if (!spots.length || under < spots.length / 2 || sheet - head < 80) return;
       const bounds = node.place ? node.hit.getLatLng().toBounds(1e6) : node.hit.getBounds();
       const below = this.map.getSize().y - sheet + 12;
+      this.roomBelow(true);
       this.move(() => this.map.fitBounds(bounds, { paddingTopLeft: [46, head + 12], paddingBottomRight: [12, below], maxZoom: 6, animate: false }));
+    },
+    /* Behind the sheet the map may go further south than where its data ends. */
+    roomBelow(wanted) {
+      this.bounds = this.bounds || this.map.options.maxBounds;
+      if (wanted === this.roomy) return;
+      this.roomy = wanted;
+      const [north, west, east] = [this.bounds.getNorth(), this.bounds.getWest(), this.bounds.getEast()];
+      this.move(() => this.map.setMaxBounds(wanted ? [[-65, west], [north, east]] : this.bounds));
     },
     /* Points of a record, in pixels of the frame. */
     spots(record) {

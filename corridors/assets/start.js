@@ -8,6 +8,10 @@
     begun = true;
     document.head.append(document.importNode(document.getElementById("ca-held").content, true));
   };
-  addEventListener("message", ({ data }) => { if (data?.ready) begin(); });
+  addEventListener("message", ({ data }) => {
+    if (!data?.ready) return;
+    document.querySelector("#ca-map.ca-whole > iframe")?.focus();   // a briefing has nothing else for the keys
+    begin();
+  });
   setTimeout(begin, PATIENCE_MS);
 })();

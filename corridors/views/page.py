@@ -103,14 +103,16 @@ def _workspace(current: Release) -> None:
             state.selection = picked
             state.notices = ()
             state.unwritten = True
+    turned = panel.opened(picked)
+    if turned != picked.page:
+        state.selection = picked = replace(picked, page=turned)
+        state.notices = ()  # they were about the link, which the address no longer holds
+        state.unwritten = True
     if current.faults:
         st.html(broken.left_out(current.faults))
     if state.notices:
         st.html(markup.notices(state.notices))
-    turned = panel.show(picked, atlas, _choose, _undo if history.possible() else None)
-    if turned != picked.page:
-        state.selection = picked = replace(picked, page=turned)
-        state.unwritten = True
+    panel.show(picked, atlas, _choose, _undo if history.possible() else None)
     if state.unwritten:
         _write_link(picked, atlas)
     if release() is not current:  # the data has changed: a whole run shows the new atlas, and the same view

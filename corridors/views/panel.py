@@ -36,14 +36,19 @@ HOW_TO = (  # for a first visit; gone once a record has been chosen
 )
 
 
-def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None = None) -> str:
-    """Draws tabs, filters and page; returns the name of the page that is open. `undo` takes the last change back."""
+def opened(picked: Selection) -> str:
+    """The name of the page that is to be drawn: the selection's, or the one to which a tab has turned since."""
     state = st.session_state
     if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
         state["page"] = picked.page
     name: str = state["page"] or picked.page  # the tabs' own answer, before they are drawn
     state["page-drawn"] = name
-    picked = replace(picked, page=name)  # what a button makes of it stays on the page where the button is
+    return name
+
+
+def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None = None) -> None:
+    """Draws tabs, filters and the selection's page. `undo` takes the last change back."""
+    name = picked.page
     head = st.container(key="head")
     if name == "evidence":  # the evidence is what a click asks for: it is sent first, what stands over it follows
         evidence(picked, atlas, choose)
@@ -60,7 +65,6 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
         page: Page = import_module(f"corridors.views.reading.{MODULES[name]}").page
         page(picked, atlas, choose)
         st.html(colophon.link(picked, atlas))
-    return name
 
 
 def _disputed(picked: Selection, atlas: Atlas, choose: Choose) -> None:

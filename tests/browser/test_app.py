@@ -171,6 +171,50 @@ def test_what_is_selected_but_hidden_by_a_filter_says_so(desktop: Any, server: A
     assert not desktop.frame.locator(".ca-card .ca-unseen").count()
 
 
+def test_a_name_on_the_map_opens_what_it_names(app: Any, atlas: Atlas) -> None:
+    names = {record.id: record.label for record in atlas.segments} | {place.id: place.name for place in atlas.places}
+    app.frame.locator(".ca-opens:visible").first.wait_for()
+    found = app.frame.evaluate(
+        "() => [...document.querySelectorAll('.ca-label-route, .ca-label-place')].filter((n) => n.offsetWidth)"
+        ".map((n) => [n.textContent, n.getBoundingClientRect()])"
+        ".map(([words, b]) => [words, b.x + b.width / 2, b.y + b.height / 2])"
+    )
+    assert len(found) > 8
+    box = app.page.locator("#ca-map").bounding_box()
+    for words, x, y in found:
+        app.page.mouse.click(box["x"] + x, box["y"] + y)
+        opened = app.frame.locator(".ca-card").get_attribute("data-record")
+        assert words.replace(" ?", "").replace(" †", "") == names[opened]
+        app.frame.evaluate("() => corridorAtlas.atlas.clear()")
+
+
+def test_a_link_on_a_phone_shows_its_route_above_the_card_and_a_tab_its_page(phone: Any, server: Any) -> None:
+    phone.open(f"{server.url}?select=nstc")
+    phone.frame.locator(".ca-card blockquote").first.wait_for()
+    under = phone.frame.evaluate(
+        "() => { const a = corridorAtlas.atlas, top = a.card.getBoundingClientRect().top;"
+        " const spots = a.spots(a.byId.get('nstc')); return spots.filter((p) => p.y > top).length / spots.length; }"
+    )
+    assert under == 0
+    phone.page.locator(".st-key-page").get_by_role("radio", name="Trade").tap()
+    phone.page.locator(".ca-chart").first.wait_for()
+    assert phone.page.locator(".st-key-panel").bounding_box()["y"] < 60, "the page that was asked for can be read"
+
+
+def test_a_notice_about_the_link_goes_with_it(desktop: Any, server: Any) -> None:
+    desktop.open(f"{server.url}?select=nonsense")
+    desktop.page.locator(".st-key-panel .ca-notice").wait_for()
+    desktop.page.locator(".st-key-page").get_by_role("radio", name="Trade").click()
+    desktop.page.locator(".ca-chart").first.wait_for()
+    assert not desktop.page.locator(".st-key-panel .ca-notice").count()
+
+
+def test_the_keys_reach_a_briefing_that_a_link_opens(desktop: Any, server: Any) -> None:
+    desktop.open(f"{server.url}?mode=briefing")
+    desktop.page.keyboard.press("Escape")
+    desktop.page.locator(".st-key-panel").wait_for()
+
+
 def test_briefing_hides_every_control(desktop: Any, server: Any) -> None:
     desktop.open(f"{server.url}?select=nstc&mode=briefing")
     desktop.page.locator(".st-key-panel").wait_for(state="hidden")

@@ -33,6 +33,7 @@ def test_paper_has_the_map_and_every_word_and_no_control(
             assert any(_squeezed(f"“{item.quote}”") in _squeezed(page) for page in pages), item.id  # whole on one page
         said = _squeezed("".join(pages))
         assert _squeezed(f"select={chosen}&data={atlas.digest}") in said
+        assert _squeezed("Disputed: N-CPEC+: the leg through Afghanistan appears in") in said
         assert _squeezed(f"version {atlas.meta.version}") in said and "Printed:" in said
         assert not lines & {*panel.TABS.values(), "☰", "▣", "⌂", "+", "×"}
         for words in ("click to filter", "Copy …", "Close", "Only what the articles state", "Hide context routes"):
