@@ -26,8 +26,8 @@ if "picked" not in state:
     state.picked = Selection(page=state.start, selected=tuple(state.selected))
 def choose(selection):
     state.picked = selection
-turned = panel.show(state.picked, release().atlas, choose)
-state.picked = replace(state.picked, page=turned)
+state.picked = replace(state.picked, page=panel.opened(state.picked))
+panel.show(state.picked, release().atlas, choose)
 """
 
 

@@ -23,7 +23,7 @@ addEventListener("message", ({ source, data }) => {   // a frame is ready
 // On a phone the tabs stand below the map, and what a tab opens below the tabs.
 addEventListener("click", ({ target }) => {
   if (innerWidth <= 900 && target.closest(".st-key-page button")) document.querySelector(".st-key-panel").scrollIntoView();
-});
+}, true);
 
 export default function ({ data, setStateValue }) {
   const news = data.revision !== latest?.revision || data.session !== latest.session;
