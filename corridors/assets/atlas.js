@@ -889,7 +889,7 @@
   /* The live map: a frame beside Streamlit's page. It opens with the state that its own address holds and answers alone
      until the server speaks, through the page (`bridge.js`). `revision` rises only when Python itself changed the state,
      so an echo of our own report changes nothing. A session that we do not know is a server's that has just come, or was
-     started again: it is told what was done here before. */
+     started again: it is told what is shown here, whatever of it reached the old one. */
   function startInFrame(map) {
     const first = decodeURIComponent(window.location.hash.slice(1));
     let count = 0, revision = 0, session = null, port = null;
@@ -912,7 +912,7 @@
       const news = known ? data.revision !== revision : !begun && data.state !== first;
       ({ revision, session } = data);
       if (news) atlas.show(JSON.parse(data.state));
-      if (!news && !known && count) atlas.report(); else tell();
+      if (!news && !known && (begun || count)) atlas.report(); else tell();
     });
     requestAnimationFrame(() => setTimeout(() => window.parent.postMessage({ ready: true, briefing: atlas.state.briefing }, "*")));
   }
