@@ -6,8 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Nothing is installed that is not in a lock with its checksum, and nothing is built: a build fetches what no lock names.
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-# A process a core; they take the test files in the order in which they stand (tests/conftest.py).
-PROCESSES := -n auto --no-loadscope-reorder
+# A process a core, a file of tests at a time. The slow ones, in the browser, stand first and stay there.
+PROCESSES := -n auto --dist loadfile --no-loadscope-reorder
 LOCKING := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(OPTIONS)
 

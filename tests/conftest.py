@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from xdist.scheduler import LoadScopeScheduling
 
 from corridors.check import check_atlas
 from corridors.load import DATA, read_folder
@@ -19,24 +17,6 @@ from tools.find_chromium import installed
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1")  # fmt: skip
-
-BROWSER = "tests/browser/"
-
-
-class _Dealt(LoadScopeScheduling):
-    """Deals the tests out to the processes of `make test`, a file at a time and in order.
-
-    What drives the app in a browser stays in one process, with one server and one Chromium.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return BROWSER if file.startswith(BROWSER) else file
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Dealt:
-    return _Dealt(config, log)
 
 
 @pytest.fixture(scope="session")

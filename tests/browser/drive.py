@@ -68,10 +68,19 @@ class View:
         return next(frame for frame in self.page.frames if "/frame.html" in frame.url)
 
     def ready(self) -> None:
-        """Waits until the map has drawn its lines and the server has spoken."""
+        """Waits until the map has drawn its lines and the page has all that the server said."""
         self.drawn()
-        answered = '.stApp[data-test-script-state="notRunning"]:has(.st-key-page)'
-        self.page.locator(answered).wait_for(state="attached", timeout=60_000)
+        self.settled()
+
+    def settled(self) -> None:
+        """Waits until the server has spoken and the browser shows all of it: no part is still to be loaded."""
+        said = '.stApp[data-test-script-state="notRunning"]:has(.st-key-page):not(:has([data-testid=stSkeleton]))'
+        self.page.locator(said).wait_for(state="attached", timeout=60_000)
+
+    def answered(self, **query: str) -> None:
+        """Waits for the server's whole answer to a click: the address holds these words, which it writes last."""
+        self.page.wait_for_function(_SAYS, arg=query, timeout=30_000)
+        self.settled()
 
     def drawn(self) -> None:
         """Waits until the map has drawn its lines, which it does before Streamlit is there."""
@@ -105,6 +114,9 @@ class View:
         assert box
         self.page.mouse.click(box["x"] + spot[0], box["y"] + spot[1], **options)  # type: ignore[arg-type]
 
+
+_SAYS = """(wanted) => { const said = new URLSearchParams(location.search);
+  return Object.entries(wanted).every(([key, value]) => (said.get(key) ?? '') === value); }"""
 
 _SPOT = """(id) => {
   const path = document.querySelector(`path.ca-hit[data-record="${id}"]`);

@@ -68,7 +68,7 @@ def choose(seen: View, record: str) -> None:
     """Selects a record in the map's frame and waits until Python has answered, in panel and address."""
     seen.frame.evaluate("(id) => corridorAtlas.atlas.choose(id, [], null)", record)
     seen.page.locator(f'.st-key-panel article[data-record="{record}"]').wait_for(timeout=WAIT)
-    seen.page.wait_for_url(f"**/*select={record}*", timeout=WAIT)
+    seen.answered(select=record)
 
 
 @pytest.mark.parametrize("query", ["?phase=3&select=nstc&view=60.000,40.000,4.5", "?family=cpec&select=cpec-trunk"])
@@ -78,8 +78,6 @@ def test_a_killed_server_costs_the_visitor_nothing(query: str, browser: Browser,
     uncaught: list[str] = []
     seen.page.on("pageerror", lambda error: uncaught.append(str(error)))
     seen.open(server.url + query)
-    seen.page.locator(".st-key-panel article").wait_for()
-    seen.page.wait_for_timeout(500)
     before = {key: value for key, value in seen.query().items() if key in {"phase", "family", "view"}}
     shown = seen.shown()
     server.process.kill()
@@ -94,7 +92,7 @@ def test_a_killed_server_costs_the_visitor_nothing(query: str, browser: Browser,
     servers(server.port)
     # What was clicked meanwhile is not lost either.
     seen.page.locator('.st-key-panel article[data-record="kazakhstan"]').wait_for(timeout=WAIT)
-    seen.page.wait_for_url("**/*select=kazakhstan*", timeout=WAIT)
+    seen.answered(select="kazakhstan")
     assert {key: seen.query()[key] for key in before} == before
     assert seen.shown() == shown
     choose(seen, "gwadar")
@@ -106,7 +104,6 @@ def test_an_untouched_page_keeps_its_view_over_a_restart(browser: Browser, serve
     server = servers()
     seen = view(browser)
     seen.open(f"{server.url}?phase=3&select=nstc")
-    seen.page.locator(".st-key-panel article").first.wait_for()
     address, words = seen.page.url, seen.page.locator(".st-key-panel").inner_text()
     server.process.kill()
     server.process.wait(20)
@@ -115,6 +112,7 @@ def test_an_untouched_page_keeps_its_view_over_a_restart(browser: Browser, serve
         timeout=WAIT
     )
     seen.page.wait_for_timeout(3000)  # until the new server has run the page once
+    seen.settled()
     assert seen.page.url == address
     assert seen.page.locator(".st-key-panel").inner_text() == words
     # Nor does it lose a click of the moment when a server is there again but has not yet run the page.
@@ -124,7 +122,7 @@ def test_an_untouched_page_keeps_its_view_over_a_restart(browser: Browser, serve
     servers(server.port)
     seen.page.locator('.stApp[data-test-connection-state="CONNECTED"]').wait_for(timeout=WAIT)
     choose(seen, "tapi")
-    assert seen.query()["phase"] == "3"
+    seen.answered(select="tapi", phase="3")
     seen.page.context.close()
 
 
@@ -202,8 +200,7 @@ def test_data_that_changes_twice_under_an_open_page(open_view: Open, servers: An
     while frames.count() > 1:  # the old one stays until the new one is drawn
         seen.page.wait_for_timeout(20)
     seen.ready()
-    seen.page.wait_for_url("**/*select=tapi*", timeout=WAIT)
-    assert seen.query()["phase"] == "3"
+    seen.answered(select="tapi", phase="3")
     choose(seen, "gwadar")
 
 

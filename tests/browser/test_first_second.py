@@ -51,8 +51,7 @@ def test_what_is_done_in_the_first_second_is_not_lost(held: Any, server: Server,
     assert view.page.locator(".stApp").count() == 0, "Streamlit is not there yet"
     let_go()
     view.page.locator('.st-key-panel article[data-record="tapi"]').wait_for()
-    view.page.wait_for_url("**/*select=tapi*")
-    assert view.query()["phase"] == "3,4"
+    view.answered(select="tapi", phase="3,4")
     assert view.frame.locator('.ca-card[data-record="tapi"]').is_visible()
     view.page.go_back()  # to what the link showed
     view.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
@@ -80,7 +79,7 @@ def test_a_map_that_does_not_open_keeps_nobody_from_the_words(open_view: Open, s
 
 def test_an_address_that_is_no_page_leads_to_the_atlas(desktop: View, server: Server) -> None:
     desktop.open(f"{server.url}map?select=nstc")
-    assert desktop.query()["select"] == "nstc"
+    desktop.answered(select="nstc")
     desktop.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
 
 

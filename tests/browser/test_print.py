@@ -23,7 +23,6 @@ def test_paper_has_the_map_and_every_word_and_no_control(
 ) -> None:
     chosen = "n-cpec-afghan-leg"
     desktop.open(f"{server.url}?select={chosen}")
-    desktop.page.wait_for_selector(".st-key-panel article.ca-card")
     document = pypdfium2.PdfDocument(desktop.page.pdf(format="A4", landscape=landscape, print_background=True))
     try:
         texts = [page.get_textpage() for page in document]

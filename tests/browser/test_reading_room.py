@@ -76,8 +76,7 @@ def test_search_finds_as_one_types_and_leads_to_the_map(app: Any) -> None:
     app.page.get_by_role("heading", name="Passages").wait_for()
     app.page.locator(".st-key-row-search-area").get_by_role("button", name="Afghanistan").click()
     app.frame.locator('.ca-card[data-record="afghanistan"]').wait_for()
-    app.page.wait_for_url("**/*select=afghanistan*")
-    assert app.query()["page"] == "search", "the reader stays on the page"
+    app.answered(select="afghanistan", page="search")  # the reader stays on the page
 
 
 def test_list_and_map_follow_each_other(app: Any) -> None:
@@ -89,7 +88,7 @@ def test_list_and_map_follow_each_other(app: Any) -> None:
     app.page.locator(".st-key-list-rupak button").wait_for(state="detached")
     app.page.locator(".st-key-panel").get_by_text("1 Infrastructure investments (").click()
     app.page.locator(".st-key-list-rupak button").wait_for()
-    assert "phase" not in app.query()
+    app.answered(phase="")
 
 
 def test_a_facet_of_the_list_filters_the_map_and_the_map_lets_go_of_it(app: Any, atlas: Atlas) -> None:
@@ -99,33 +98,33 @@ def test_a_facet_of_the_list_filters_the_map_and_the_map_lets_go_of_it(app: Any,
     picked = Selection(facets=frozenset({("country", "IRN")}))
     app.frame.locator(".ca-sentence").get_by_text(sentence(picked, atlas), exact=True).wait_for()
     assert app.shown() == {item.id for item in atlas.segments if "IRN" in item.countries}
-    assert app.query()["country"] == "IRN"
+    app.answered(country="IRN")
     app.frame.locator(".ca-pill").nth(2).click()  # the frame's report keeps what it does not know
     app.page.get_by_role("button", name="✕ Phase 3 Commercial corridor").wait_for()
     both = replace(picked, phases=frozenset({3}))
     assert app.shown() == {item.id for item in atlas.segments if shows(both, item, atlas)}
     app.page.get_by_role("button", name="✕ In or through Iran").click()
     app.frame.locator(".ca-sentence").get_by_text("phase 3 Commercial corridor", exact=False).wait_for()
-    app.page.wait_for_function("() => !location.search.includes('country')")
+    app.answered(country="")
     app.page.go_back()
     app.page.get_by_role("button", name="✕ In or through Iran").wait_for()
     app.frame.get_by_role("button", name="Show everything").first.click()
     app.page.get_by_role("button", name="✕ In or through Iran").wait_for(state="detached")
     assert len(app.shown()) == sum(item.claim != "rejected" for item in atlas.segments)
-    app.page.wait_for_function("() => !location.search.includes('country')")
+    app.answered(country="")
 
 
 def test_undo_takes_back_what_was_done_on_the_map_and_beside_it(app: Any) -> None:
     undo = app.page.get_by_role("button", name="↶ Undo")
     assert not undo.is_visible()
     app.click_line("nstc")
-    app.page.locator('.st-key-panel article[data-record="nstc"]').wait_for()
+    app.answered(select="nstc")
     app.frame.locator(".ca-pill").nth(0).click()
-    app.page.wait_for_url("**/*phase=1*")
+    app.answered(phase="1")
     app.frame.locator(".ca-card").wait_for(state="hidden")
     undo.click()
     app.frame.locator('.ca-card[data-record="nstc"]').wait_for()
-    app.page.wait_for_function("() => !location.search.includes('phase')")
+    app.answered(phase="", select="nstc")
     undo.click()
     app.frame.locator(".ca-card").wait_for(state="hidden")
     undo.wait_for(state="detached")
@@ -134,7 +133,7 @@ def test_undo_takes_back_what_was_done_on_the_map_and_beside_it(app: Any) -> Non
     app.frame.locator('.ca-card[data-record="rupak"]').wait_for()
     undo.click()
     app.frame.locator(".ca-card").wait_for(state="hidden")
-    assert app.query()["page"] == "list", "the reader stays on the page"
+    app.answered(page="list")  # the reader stays on the page
 
 
 def test_what_is_copied_is_what_the_data_says(app: Any, server: Any, atlas: Atlas) -> None:
@@ -187,9 +186,9 @@ def test_the_tour_by_arrow_keys(app: Any, atlas: Atlas) -> None:
 
 def test_back_returns_to_the_page_before(app: Any) -> None:
     tab(app, "Methods")
-    app.page.wait_for_url("**/?page=methods*")
+    app.answered(page="methods")
     tab(app, "Trade")
-    app.page.wait_for_url("**/?page=trade*")
+    app.answered(page="trade")
     app.page.locator(".st-key-panel .ca-chart").first.wait_for()
     app.page.go_back()
     app.page.get_by_role("heading", name="What counts as evidence").wait_for()
