@@ -27,7 +27,7 @@ from corridors.views.service import PAGE, at_hand, frame_address
 
 STYLES = ("page.css", "print.css")
 PACKED = (".js", ".css")  # fonts and pictures are packed already
-PARTS = ("BidiComponent", "ButtonGroup", "Html")  # what the start page draws beside plain layout
+PARTS = ("BidiComponent", "Button", "ButtonGroup", "Html")  # what the start page draws beside plain layout
 _SCRIPTS = re.compile(r'\s*<link rel="modulepreload"[^>]*>|\s*<script type="module"[^>]*></script>')
 _WORD = re.compile(r"/[^/.]+/?")
 _IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
@@ -87,11 +87,14 @@ def _around(*, held: bool) -> tuple[str, str]:
     is painted first.
     """
     plain = read(_root() / "index.html").decode()
+    folder = _root() / "static" / "js"
     wanted: dict[str, None] = {}
-    for part in PARTS:
-        for found in (_root() / "static" / "js").glob(f"{part}.*.js"):
-            names = [found.name, *_IMPORT.findall(read(found).decode())]
-            wanted.update((name, None) for name in names if name not in plain)
+    asked = [found.name for part in PARTS for found in folder.glob(f"{part}.*.js")]
+    while asked:  # with what each of them imports in turn
+        name = asked.pop(0)
+        if name not in wanted and name not in plain:
+            wanted[name] = None
+            asked += _IMPORT.findall(read(folder / name).decode())
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)
     style = "".join(f"<style>{read_asset(name)}</style>" for name in STYLES)
     before, _, after = plain.replace("</head>", f"{links}{style}</head>", 1).partition("<body>")

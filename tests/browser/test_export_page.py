@@ -13,6 +13,8 @@ from pptx import Presentation
 from corridors import cards
 from corridors.model import Atlas
 
+MADE = 180_000  # milliseconds; a busy machine takes a minute over the slides of the tour
+
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
@@ -20,7 +22,7 @@ def _squeezed(text: str) -> str:
 
 def _download(desktop: Any) -> bytes:
     link = desktop.page.locator("[data-testid=stDownloadButton] button").first
-    link.wait_for(timeout=60_000)
+    link.wait_for(timeout=MADE)
     with desktop.page.expect_download() as caught:
         link.click()
     return Path(caught.value.path()).read_bytes()
@@ -33,7 +35,7 @@ def test_a_file_is_looked_at_and_downloaded(desktop: Any, server: Any, atlas: At
     desktop.page.get_by_role("option", name=kind).click()
     assert not desktop.page.locator("[data-testid=stDownloadButton]").count()  # nothing is made before it is asked for
     desktop.page.get_by_role("button", name="Prepare the file").click()
-    desktop.page.locator("[data-testid=stCode]", has_text=glance).wait_for(timeout=60_000)
+    desktop.page.locator("[data-testid=stCode]", has_text=glance).wait_for(timeout=MADE)
     data = _download(desktop)
     wanted = [item.quote for item in cards.card(atlas.by_id["quetta-taftan"], atlas).evidence]
     if kind.startswith("Slides"):
@@ -53,6 +55,6 @@ def test_the_tour_is_taken_along_as_slides(desktop: Any, server: Any, atlas: Atl
     desktop.open(f"{server.url}?page=tour")
     desktop.page.get_by_text("Take the tour along as slides").click()
     desktop.page.get_by_role("button", name="Prepare the slides").click()
-    desktop.page.locator("[data-testid=stCode]", has_text=atlas.tour[-1].title).wait_for(timeout=60_000)
+    desktop.page.locator("[data-testid=stCode]", has_text=atlas.tour[-1].title).wait_for(timeout=MADE)
     slides = Presentation(io.BytesIO(_download(desktop))).slides
     assert [slide.shapes.title.text for slide in slides] == [step.title for step in atlas.tour]
