@@ -47,10 +47,12 @@ class Session:
         self.context: BrowserContext = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
         self.context.route(lambda address: not address.startswith(LOCAL), self._refuse)
         first = [self._first()]
-        if program.count:
-            first.append({"name": "words", "where": "top", "test": "present", "selector": program.count})
+        for name, selector in (("words", program.words), ("controls", program.controls)):
+            if selector:
+                first.append({"name": name, "where": "top", "test": "present", "selector": selector})
         self.firsts = [watch["name"] for watch in first]
-        self.words = math.nan  # milliseconds from the start of navigation until the page's own words are painted too
+        # Milliseconds from the start of navigation until the page's own words, and its own controls, are painted.
+        self.words = self.controls = math.nan
         in_top = "true" if program.map_in_top else "false"
         self.context.add_init_script(PROBE.replace("__FIRST__", json.dumps(first)).replace("__MAP_IN_TOP__", in_top))
         self.page: Page = self.context.new_page()
@@ -103,7 +105,7 @@ class Session:
         self.page.goto(self.url, wait_until="commit")
         found = self.wait(self.firsts, seconds=seconds)
         start = float(self.page.evaluate("performance.timeOrigin"))
-        self.words = found.get("words", math.nan) - start
+        self.words, self.controls = (found.get(name, math.nan) - start for name in ("words", "controls"))
         return found["usable"] - start
 
     def arm(self, watches: list[Watch]) -> None:

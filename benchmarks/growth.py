@@ -17,6 +17,7 @@ FEW = Plan(warm_up=1, clicks=6, filters=4, loads=1, cold_starts=0, interactions=
 MEASURES = (
     "load p50",
     "words p50",
+    "controls p50",
     "passage p50",
     "panel p50",
     "set p50",

@@ -18,7 +18,7 @@
   const note = (name, t) => shared.log.push([name, t]);
   if (!isTop) note("mount", now());
 
-  const visible = (node) => !!node && (node.offsetWidth > 0 || node.getClientRects().length > 0);
+  const visible = (node) => !!node && node.checkVisibility({ visibilityProperty: true });
   const lines = (selector) => document.querySelectorAll(selector);
   /* A point of the line, in this frame's pixels, at which a click reaches the line itself; or null. */
   function reach(path, steps, margin) {

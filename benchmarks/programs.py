@@ -18,36 +18,40 @@ class Program:
     count: str | None  # the sentence that counts what is shown, as the server (or, in A, the page) writes it
     pill: str
     pill_in: str
+    words: str  # the same sentence, or others of the page's own, as the page first shows them
+    controls: str  # the page's own controls, once they answer
     query_follows: bool
     map_in_top: bool = False
     clickable: bool = True
     button: str = ""  # what is clicked for `panel` where there is no line
 
 
+PILLS = '[data-testid="stButtonGroup"] button'
 A = Program(
     "A", "plain static Leaflet page", "path.route", ".record", "top", None, "p.count", ".pills button", "top",
-    query_follows=True, map_in_top=True,
+    words="p.count", controls=".pills button", query_follows=True, map_in_top=True,
 )  # fmt: skip
 B = Program(
     "B", "usual st_folium app", "path.route", ".record", "top", ".record", "p.count",
-    '[data-testid="stButtonGroup"] button', "top", query_follows=True,
+    PILLS, "top", words="p.count", controls=PILLS, query_follows=True,
 )  # fmt: skip
 C = Program(
     "C", "st_folium as documented", "path.route", ".record", "top", ".record", "p.count",
-    '[data-testid="stButtonGroup"] button', "top", query_follows=True,
+    PILLS, "top", words="p.count", controls=PILLS, query_follows=True,
 )  # fmt: skip
 EMPTY = Program(
     "E0", "empty page, empty Folium map", ".leaflet-map-pane", "", "top", None, None, "", "top",
-    query_follows=False, clickable=False,
+    words="", controls="", query_follows=False, clickable=False,
 )  # fmt: skip
 BARE = Program(
-    "E1", "page with a button and a line", "p.count", "", "top", None, "p.count", "", "top", query_follows=False,
-    map_in_top=True, clickable=False, button='[data-testid="stButton"] button',
+    "E1", "page with a button and a line", "p.count", "", "top", None, "p.count", "", "top", words="p.count",
+    controls='[data-testid="stButton"] button', query_follows=False, map_in_top=True, clickable=False,
+    button='[data-testid="stButton"] button',
 )  # fmt: skip
 OURS = Program(
     "OURS", "Corridor Atlas", "path.ca-hit:not(.ca-hidden)", ".ca-card:not(.ca-hidden)", "map",
     ".st-key-panel article[data-record]", ".st-key-panel .ca-sentence", ".ca-pills .ca-pill", "map",
-    query_follows=True,
+    words="#ca-first .ca-sentence, .st-key-panel .ca-sentence", controls=".st-key-page button", query_follows=True,
 )  # fmt: skip
 ALL = (A, B, C, EMPTY, BARE, OURS)
 # What covers the map in our frame, masked out when a screencast frame is searched for lines.

@@ -27,6 +27,7 @@ def summary(result: dict[str, Any]) -> Row:
     clicks, filters = result.get("clicks", []), result.get("filters", [])
     return {
         "load p50": p50(loads), "load p95": p95(loads), "words p50": p50(result.get("words", [])),
+        "controls p50": p50(result.get("controls", [])),
         "passage p50": p50(of("clicks", "passage")), "passage p95": p95(of("clicks", "passage")),
         "panel p50": p50(of("clicks", "panel")), "panel p95": p95(of("clicks", "panel")),
         "set p50": p50(of("filters", "set")), "set p95": p95(of("filters", "set")),

@@ -241,7 +241,7 @@ def _interactions(
 def _loads(made: Bench, plan: Plan, chosen: tuple[Program, ...], results: Results, clock: Clock) -> None:
     clock.say(f"{plan.loads} page loads each, with an empty cache")
     for program in chosen:
-        results[program.key].update(loads=[], words=[])
+        results[program.key].update(loads=[], words=[], controls=[])
     for number in range(plan.loads):
         if number and clock.over("loads"):
             break
@@ -253,6 +253,7 @@ def _loads(made: Bench, plan: Plan, chosen: tuple[Program, ...], results: Result
             if found is not None:
                 results[program.key]["loads"].append(found)
                 results[program.key]["words"].append(session.words)
+                results[program.key]["controls"].append(session.controls)
 
 
 def _cold(made: Bench, plan: Plan, chosen: tuple[Program, ...], results: Results, clock: Clock) -> None:

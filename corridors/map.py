@@ -28,6 +28,7 @@ def build() -> folium.Map:
         zoom_start=4,
         tiles=None,
         zoom_control=False,
+        fade_animation=False,  # or a name under the pointer goes 0.2 s late, and the map is painted once more
         min_zoom=2,
         max_zoom=11,
         zoom_snap=0.25,

@@ -9,8 +9,11 @@ from urllib.parse import unquote
 
 import pytest
 
+from corridors.cards import card
+from corridors.markup import escape
 from corridors.views import shell
 from corridors.views.guard import page_policy
+from corridors.views.panel import TABS
 from corridors.views.service import release
 
 
@@ -36,6 +39,19 @@ def test_nothing_of_a_link_gets_into_the_page_but_what_the_atlas_knows(words: st
     assert "alert" not in body
 
 
+def test_the_words_come_with_the_page() -> None:
+    atlas = release().atlas
+    _, body = shell.page({"select": "nstc,rupak", "phase": "3"})
+    first = body.partition('<div id="ca-first">')[2]
+    for record_id in ("nstc", "rupak"):
+        for item in card(atlas.by_id[record_id], atlas).evidence:
+            assert escape(item.citation) in first
+    for words in (*TABS.values(), "✕ Phase 3 Commercial corridor", "Hidden by the filters: North-South Transport"):
+        assert escape(words) in first
+    _, body = shell.page({"page": "trade", "select": "nstc"})
+    assert "<article" not in body, "the evidence is not what was asked for"
+
+
 def test_streamlit_waits_for_the_map_and_only_known_scripts_run() -> None:
     before, _ = shell.page({})
     held = before.partition('<template id="ca-held">')[2].partition("</template>")[0]
@@ -44,7 +60,7 @@ def test_streamlit_waits_for_the_map_and_only_known_scripts_run() -> None:
     rest = before.replace(held, "")
     assert "modulepreload" not in rest
     assert '<script type="module"' not in rest
-    assert rest.index("ca-held") < rest.index('rel="stylesheet"'), "a script waits for the style sheets before it"
+    assert rest.rindex("<script>") < rest.index('rel="stylesheet"'), "a script waits for the style sheets before it"
     allowed = page_policy(before).partition("script-src")[2].partition(";")[0]
     assert "unsafe-inline" not in allowed
-    assert allowed.count("sha256-") == len(re.findall(r"<script>", before)) == 2
+    assert allowed.count("sha256-") == len(re.findall(r"<script>", before)) == 3

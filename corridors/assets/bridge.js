@@ -1,6 +1,6 @@
-/* In Streamlit's page: hands the visitor's state to the map's frame, and what the frame reports to Python.
-   The frame stands beside Streamlit's tree, not in it. The page brings it along, so the map is there before Streamlit is
-   (`views/shell.py`); with newer data, or where the server was not ready, it is made here. */
+/* Hands the visitor's state to the map's frame, and what the frame reports to Python. Streamlit sends this text along with
+   each answer: it is kept short. The page brings the frame along (`views/shell.py`); with newer data, or where the server
+   was not ready, it is made here, beside Streamlit's tree, too. */
 let latest, tell;
 const place = document.getElementById("ca-map");
 const newest = () => place.querySelector("iframe");   // over it may lie one that is about to go
@@ -19,11 +19,6 @@ addEventListener("message", ({ source, data }) => {   // a frame is ready
   whole(data.briefing);
   pass();
 });
-
-// On a phone the tabs stand below the map, and what a tab opens below the tabs.
-addEventListener("click", ({ target }) => {
-  if (innerWidth <= 900 && target.closest(".st-key-page button")) document.querySelector(".st-key-panel").scrollIntoView();
-}, true);
 
 export default function ({ data, setStateValue }) {
   const news = data.revision !== latest?.revision || data.session !== latest.session;

@@ -85,6 +85,24 @@ def target() -> str:
     return '<span id="ca-panel" tabindex="-1"></span>'
 
 
+def first_panel(pieces: Iterable[str]) -> str:
+    """The panel as the page brings it, piece by piece, until Streamlit has drawn its own."""
+    inside = "".join(f"<div>{piece}</div>" for piece in pieces if piece)
+    return f'<div id="ca-first">{target()}{inside}</div>'
+
+
+def controls(kind: str, each: Iterable[tuple[str, str, int]], pressed: str = "") -> str:
+    """A row of buttons (words, key, number) that stand for Streamlit's until it is there: for the one of that number
+    in its container of that key.
+    """
+    made = "".join(
+        f'<button type="button" data-key="{escape(key)}" data-number="{number}" '
+        f'aria-pressed="{str(words == pressed).lower()}">{escape(words)}</button>'
+        for words, key, number in each
+    )
+    return f'<div class="ca-{kind}">{made}</div>'
+
+
 def introduction(title: str, subtitle: str, rows: Iterable[tuple[str, str]], undrawn: Iterable[tuple[str, str]]) -> str:
     """What the panel says when nothing is selected: what this is, how to read it, what is not on the map."""
     steps = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows)

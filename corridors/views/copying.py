@@ -10,12 +10,13 @@ from corridors import cards, markup, quotable, style
 from corridors.model import Atlas
 from corridors.selection import Selection
 
+TITLE = "Copy …"
 MOST = 3  # selected records whose quotations are offered, the last ones
 
 
 def show(picked: Selection, atlas: Atlas) -> None:
     """One button; nothing is made before it is pressed."""
-    with st.popover("Copy …", key="copy", on_change="rerun") as opened:
+    with st.popover(TITLE, key="copy", on_change="rerun") as opened:
         if not opened.open:
             return
         from corridors.export.links import address  # noqa: PLC0415 - a click on the map needs none of it

@@ -20,6 +20,7 @@ from corridors.views import colophon, copying
 
 Choose = Callable[[Selection], None]
 Page = Callable[[Selection, Atlas, Choose], None]
+HowTo = tuple[tuple[str, str], ...]
 
 TABS = {
     "evidence": "Evidence", "search": "Search", "list": "List", "sources": "Articles", "disagreements": "Disagreements",
@@ -29,7 +30,7 @@ MODULES = {name: "twin" if name == "list" else name for name in PAGES if name !=
 
 MOST_FILTERS = 12  # as buttons; "All filters" removes what is beyond
 
-HOW_TO = (  # for a first visit; gone once a record has been chosen
+HOW_TO: HowTo = (  # for a first visit; gone once a record has been chosen
     ("Read", "Click a line: the words that support it and the words that doubt it. What we supplied stands apart."),
     ("Find", "Search forgives misspelling. Disagreements sets the articles' words side by side."),
     ("Keys", "Tab and Enter, or the List. On the map ☰ lists all and ? shows every key."),
@@ -59,7 +60,12 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
         )  # fmt: skip
         _filters(picked, atlas, choose, undo)
         if name == "evidence":
-            _disputed(picked, atlas, choose)
+            st.html(standing(picked, atlas))
+            for record_id, said in disputed(picked, atlas).items():
+                st.button(
+                    markup.label(said), key=f"disputed-{record_id}", on_click=_turn,
+                    args=("disagreements", picked, choose),
+                )  # fmt: skip
     if name != "evidence":
         _selected(picked, atlas, choose)
         page: Page = import_module(f"corridors.views.reading.{MODULES[name]}").page
@@ -67,67 +73,80 @@ def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
         st.html(colophon.link(picked, atlas))
 
 
-def _disputed(picked: Selection, atlas: Atlas, choose: Choose) -> None:
-    """What the map shows, what is selected but not shown, and the way to the disagreements of each selected record."""
+def standing(picked: Selection, atlas: Atlas) -> str:
+    """What the map shows, and what is selected but not shown, as HTML."""
     chosen = [atlas.by_id[record_id] for record_id in picked.selected]
     hidden = [f"Hidden by the filters: {item.name}." for item in chosen if not sel.shows(picked, item, atlas)]
-    st.html(markup.status(sel.sentence(picked, atlas)) + (markup.notices(hidden) if hidden else ""))
-    for record in chosen:
-        found = len(disputes.touching((record.id,), atlas))
-        if found:
-            times = f"{found} disagreement{'s' * (found != 1)}"
-            st.button(
-                f"Disputed: {markup.label(record.name)} appears in {times}", key=f"disputed-{record.id}",
-                on_click=_turn, args=("disagreements", picked, choose),
-            )  # fmt: skip
+    return markup.status(sel.sentence(picked, atlas)) + markup.notices(hidden)
+
+
+def disputed(picked: Selection, atlas: Atlas) -> dict[str, str]:
+    """In how many disagreements each selected record appears that appears in any: words by record id."""
+    found = {record_id: len(disputes.touching((record_id,), atlas)) for record_id in picked.selected}
+    return {
+        record_id: f"Disputed: {atlas.by_id[record_id].name} appears in {count} disagreement{'s' * (count != 1)}"
+        for record_id, count in found.items()
+        if count
+    }
+
+
+def words(picked: Selection, atlas: Atlas, hint: HowTo) -> str:
+    """Every selected record with all its passages, or what this is when nothing is selected, as HTML."""
+    chosen = [atlas.by_id[record_id] for record_id in picked.selected]
+    if chosen:
+        colours = [atlas.family[record.family].colour for record in chosen]
+        return markup.records([cards.card(record, atlas) for record in chosen], colours)
+    absent = [(record.name, f"in the articles: {record.claim}") for record in _undrawn(picked, atlas)]
+    return markup.introduction(atlas.meta.title, atlas.meta.subtitle, hint, absent)
 
 
 def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
-    """Every selected record with all its passages, or what this is when nothing is selected."""
-    chosen = [atlas.by_id[record_id] for record_id in picked.selected]
-    if chosen:
-        st.session_state["has-chosen"] = True
-    views = [cards.card(record, atlas) for record in chosen]
-    if chosen:
-        colours = [atlas.family[record.family].colour for record in chosen]
-        st.html(markup.records(views, colours) + colophon.link(picked, atlas))  # one element is one message
-    else:
-        absent = [
-            (record.name, f"in the articles: {record.claim}")
-            for record in sel.visible(picked, atlas)
-            if isinstance(record, Undrawn)
-        ]
-        hint = () if st.session_state.get("has-chosen") else HOW_TO
-        introduction = markup.introduction(atlas.meta.title, atlas.meta.subtitle, hint, absent)
-        st.html(introduction + colophon.link(picked, atlas))
-        if absent:
-            undrawn = replace(picked, page="list", facets=picked.facets | {("layer", "undrawn")})
-            st.button("Open these in the list", key="undrawn", on_click=choose, args=(undrawn,))
+    """The words, and the way to what is not on the map."""
+    state = st.session_state
+    state["has-chosen"] = state.get("has-chosen") or bool(picked.selected)
+    hint = () if state["has-chosen"] else HOW_TO
+    st.html(words(picked, atlas, hint) + colophon.link(picked, atlas))  # one element is one message
+    if not picked.selected and _undrawn(picked, atlas):
+        undrawn = replace(picked, page="list", facets=picked.facets | {("layer", "undrawn")})
+        st.button("Open these in the list", key="undrawn", on_click=choose, args=(undrawn,))
+
+
+def _undrawn(picked: Selection, atlas: Atlas) -> list[Undrawn]:
+    return [record for record in sel.visible(picked, atlas) if isinstance(record, Undrawn)]
 
 
 def _filters(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None) -> None:
-    """Each filter that is on as a sentence that a click removes, and undo; where nothing is left, what each hides."""
+    """Copying, undo, and each filter that is on as a sentence that a click removes."""
     with st.container(horizontal=True, gap="small", key="filters"):  # always there: what follows must not move
         copying.show(picked, atlas)
         if undo:
             st.button("↶ Undo", key="undo", on_click=undo)
-        if not picked.filtered:
-            return
-        found = sel.filters(picked, atlas)
-        empty = not sel.visible(picked, atlas)
-        for item in found[:MOST_FILTERS]:
-            words = f"✕ {markup.label(_capital(item.words))}"
-            if empty:
-                words += f" (without it: {len(sel.visible(item.without, atlas))} records)"
-            st.button(words, key=f"without-{item.key}", on_click=choose, args=(item.without,), wrap=True)
-        if len(found) > 1:
-            st.button("✕ All filters", key="without-all", on_click=choose, args=(picked.cleared(),))
-    if empty:
-        st.html(markup.notices(["Nothing in the atlas matches all of these filters. Remove one of them."]))
+        for item in removals(picked, atlas):
+            st.button(
+                markup.label(item.words), key=f"without-{item.key}", on_click=choose, args=(item.without,), wrap=True
+            )
+    if nothing := unmatched(picked, atlas):
+        st.html(nothing)
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def removals(picked: Selection, atlas: Atlas) -> list[sel.Filter]:
+    """A button's words for each filter that is on, and for all of them."""
+    if not picked.filtered:
+        return []
+    found = sel.filters(picked, atlas)
+    empty = not sel.visible(picked, atlas)
+    made = []
+    for item in found[:MOST_FILTERS]:
+        left = f" (without it: {len(sel.visible(item.without, atlas))} records)" if empty else ""
+        made.append(item._replace(words=f"✕ {item.words[:1].upper()}{item.words[1:]}{left}"))
+    return made if len(found) == 1 else [*made, sel.Filter("all", "✕ All filters", picked.cleared())]
+
+
+def unmatched(picked: Selection, atlas: Atlas) -> str:
+    """That nothing matches the filters, as HTML; "" where something does."""
+    if sel.visible(picked, atlas):
+        return ""
+    return markup.notices(["Nothing in the atlas matches all of these filters. Remove one of them."])
 
 
 def _selected(picked: Selection, atlas: Atlas, choose: Choose) -> None:

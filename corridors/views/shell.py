@@ -3,7 +3,7 @@
 A first visit asks for some sixty scripts of Streamlit, each of which it reads from disk in a thread, unpacked; that is
 a good part of the wait for the map. Here each is read and packed once. The page itself goes out with our style, so that
 nothing is ever seen without it, with the names of those parts of Streamlit that it will need, which the browser would
-otherwise find out step by step, and with the map, which is painted before Streamlit is there.
+otherwise find out step by step, and with the map and the panel's words, which are painted before Streamlit is there.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -21,6 +22,7 @@ from streamlit import config, file_util
 
 from corridors import framestate, markup, urlstate
 from corridors.load import read, read_asset
+from corridors.views import first
 from corridors.views.guard import page_policy
 from corridors.views.kept import Kept, answer, keep
 from corridors.views.service import PAGE, at_hand, frame_address
@@ -47,7 +49,7 @@ class Shell:
             path = scope["path"][len(self.base) :]
             asked = Headers(scope=scope)
             if path == "/":
-                before, body = page(QueryParams(scope["query_string"]))
+                before, body = await run_in_threadpool(page, QueryParams(scope["query_string"]))
                 response = answer(keep(f"{before}{body}".encode(), PAGE), asked, for_good=False)
                 response.headers["content-security-policy"] = page_policy(before)
                 await response(scope, receive, send)
@@ -69,16 +71,17 @@ def base() -> str:
 
 
 def page(query: Mapping[str, str]) -> tuple[str, str]:
-    """Streamlit's page, head and body, with the map in the state that a link asks for; without it while no release is
-    ready.
+    """Streamlit's page, head and body, with map and panel in the state that a link asks for; without them while no
+    release is ready.
     """
     current = at_hand()
-    frame, whole = "", False
+    frame, words, whole = "", "", False
     if current:
         picked, _ = urlstate.decode(dict(query), current.atlas)
-        frame, whole = markup.frame(frame_address(current), framestate.state(picked, current.atlas)), picked.briefing
+        frame = markup.frame(frame_address(current), framestate.state(picked, current.atlas))
+        words, whole = first.page(picked, current), picked.briefing
     before, after = _around(held=bool(frame))
-    return before, f"<body>{markup.skip_link()}{markup.place_of_frame(frame, whole=whole)}{after}"
+    return before, f"<body>{markup.skip_link()}{markup.place_of_frame(frame, whole=whole)}{words}{after}"
 
 
 @cache
@@ -98,12 +101,13 @@ def _around(*, held: bool) -> tuple[str, str]:
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)
     style = "".join(f"<style>{read_asset(name)}</style>" for name in STYLES)
     before, _, after = plain.replace("</head>", f"{links}{style}</head>", 1).partition("<body>")
+    ours = f"<script>{read_asset('page.js')}</script>"
     if held:
-        scripts = "".join(_SCRIPTS.findall(before))
-        first = f'<template id="ca-held">{scripts}</template><script>{read_asset("start.js")}</script>'
-        # Before the style sheets: a script after them would wait for them, and the map with it.
-        before = _SCRIPTS.sub("", before).replace("<head>", f"<head>{first}", 1)
-    return before, after
+        ours += f'<template id="ca-held">{"".join(_SCRIPTS.findall(before))}</template>'
+        ours += f"<script>{read_asset('start.js')}</script>"
+        before = _SCRIPTS.sub("", before)
+    # Before the style sheets: a script after them would wait for them, and the map with it.
+    return before.replace("<head>", f"<head>{ours}", 1), after
 
 
 def _root() -> Path:

@@ -35,25 +35,24 @@ def test_start_view_frames_the_routes(app: Any) -> None:
     assert outside == []
 
 
-@pytest.mark.parametrize(
-    "record",
-    ["n-cpec-afghan-leg", "cpec-trunk", "nstc", "quetta-taftan", "north-south-pipeline", "balochistan-mineral-exports"],
-)
-def test_a_click_shows_card_and_all_passages(app: Any, atlas: Atlas, record: str) -> None:
-    app.click_line(record)
-    view = cards.card(atlas.by_id[record], atlas)
-    card = app.frame.locator(f'.ca-card[data-record="{record}"]')
-    card.wait_for()
-    assert card.locator("blockquote").first.inner_text() == f"“{view.lead[0].quote}”"
-    app.answered(select=record)
-    panel = app.page.locator(f'.st-key-panel article[data-record="{record}"]')
-    quotes = [text.strip() for text in panel.locator("blockquote").all_inner_texts()]
-    assert quotes == [item.quote for item in sorted(view.evidence, key=lambda item: _ROLES.index(item.role))]
-    text = panel.inner_text()
-    for item in view.evidence:
-        assert item.citation in text
-        assert item.section in text
-    assert "Supplied by the curator, not by the articles" in text
+def test_a_click_shows_card_and_all_passages(app: Any, atlas: Atlas) -> None:
+    for record in ("n-cpec-afghan-leg", "cpec-trunk", "quetta-taftan", "balochistan-mineral-exports", "tapi", "nstc"):
+        app.click_line(record)
+        view = cards.card(atlas.by_id[record], atlas)
+        card = app.frame.locator(f'.ca-card[data-record="{record}"]')
+        card.wait_for()
+        assert card.locator("blockquote").first.inner_text() == f"“{view.lead[0].quote}”"
+        app.answered(select=record)
+        panel = app.page.locator(f'.st-key-panel article[data-record="{record}"]')
+        quotes = [text.strip() for text in panel.locator("blockquote").all_inner_texts()]
+        assert quotes == [item.quote for item in sorted(view.evidence, key=lambda item: _ROLES.index(item.role))]
+        text = panel.inner_text()
+        for item in view.evidence:
+            assert item.citation in text
+            assert item.section in text
+        assert "Supplied by the curator, not by the articles" in text
+        app.frame.locator(".ca-close").click()  # the card may lie over the next line
+        card.wait_for(state="hidden")
 
 
 _ROLES = ("supports", "conditions", "doubts", "rejects", "context")
@@ -67,14 +66,17 @@ def test_a_doubt_is_on_the_card_of_every_contested_route(app: Any, atlas: Atlas)
         assert "Doubts it" in text or "Rejects it" in text, record.id
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, NO_PHASE])
-def test_a_phase_pill_shows_the_routes_of_that_phase(app: Any, atlas: Atlas, number: int) -> None:
-    wanted = Selection(phases=frozenset({number}))
-    app.frame.locator(".ca-pill").nth(number - 1 if number else 5).click()
-    assert app.shown() == drawn(atlas, wanted)
-    assert app.frame.locator(".ca-sentence").inner_text() == sentence(wanted, atlas)
-    app.answered(phase=str(number) if number else "none")
-    assert app.page.locator(".st-key-panel .ca-sentence").inner_text() == sentence(wanted, atlas)
+def test_a_phase_pill_shows_the_routes_of_that_phase(app: Any, atlas: Atlas) -> None:
+    for number in (1, 2, 3, 4, 5, NO_PHASE):
+        wanted = Selection(phases=frozenset({number}))
+        pill = app.frame.locator(".ca-pill").nth(number - 1 if number else 5)
+        pill.click()
+        assert app.shown() == drawn(atlas, wanted), number
+        assert app.frame.locator(".ca-sentence").inner_text() == sentence(wanted, atlas)
+        app.answered(phase=str(number) if number else "none")
+        assert app.page.locator(".st-key-panel .ca-sentence").inner_text() == sentence(wanted, atlas)
+        pill.click()
+        assert app.shown() == drawn(atlas, Selection()), number
 
 
 def test_the_frame_filters_as_python_does(app: Any, atlas: Atlas) -> None:
@@ -227,6 +229,32 @@ def test_briefing_hides_every_control(desktop: Any, server: Any) -> None:
     desktop.page.locator(".st-key-panel").wait_for(state="hidden")
     desktop.page.keyboard.press("Escape")
     desktop.page.locator(".st-key-panel").wait_for()
+
+
+def test_the_wheel_leads_to_the_end_of_the_panel(desktop: Any, server: Any) -> None:
+    desktop.open(f"{server.url}?select=nstc")
+    last = desktop.page.locator(".st-key-panel article h3, .st-key-panel article dd").last
+    assert last.bounding_box()["y"] > 900
+    desktop.page.mouse.move(1200, 600)
+    for _ in range(20):
+        desktop.page.mouse.wheel(0, 400)
+    desktop.page.wait_for_timeout(300)
+    box = last.bounding_box()
+    assert 0 < box["y"] < box["y"] + box["height"] < 900
+    tabs = desktop.page.locator(".st-key-page").bounding_box()
+    assert tabs["y"] >= -12, "the tabs stay in reach"
+    # Another record begins at its head; one that joins it is brought into view.
+    desktop.frame.evaluate("() => corridorAtlas.atlas.choose('tapi', [], null)")
+    desktop.answered(select="tapi")
+    top = "node => node.closest('.st-key-panel').scrollTop"
+    assert desktop.page.locator('article[data-record="tapi"]').evaluate(top) == 0
+    desktop.frame.evaluate("() => corridorAtlas.atlas.choose('rupak', [], { ctrlKey: true })")
+    desktop.answered(select="tapi,rupak")
+    joined = desktop.page.locator('article[data-record="rupak"] h2').bounding_box()
+    assert tabs["y"] + tabs["height"] <= joined["y"] < 400
+    desktop.page.locator(".st-key-page").get_by_role("radio", name="Methods").click()
+    desktop.answered(page="methods")
+    assert desktop.page.locator(".st-key-panel").evaluate(top) == 0
 
 
 def test_the_other_lines_fade_beside_a_chosen_one(app: Any) -> None:

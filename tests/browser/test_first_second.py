@@ -58,6 +58,58 @@ def test_what_is_done_in_the_first_second_is_not_lost(held: Any, server: Server,
     view.frame.locator('.ca-card[data-record="nstc"]').wait_for()
 
 
+PLACES = """(root) => {
+  const places = {}, parts = "button, .ca-sentence, .ca-notice, h2, h3, li, dd, blockquote, figcaption";
+  const seen = [...document.querySelectorAll(`${root} :is(${parts})`)].filter((node) => node.checkVisibility());
+  seen.forEach((node, i) => {
+    const r = node.getBoundingClientRect();
+    places[`${i} ${node.tagName}`] = [r.x, r.y, r.width, r.height];
+  });
+  return places; }"""
+
+
+@pytest.mark.parametrize(
+    ("width", "query"), [(1440, ""), (1440, "?select=nstc&phase=3,4"), (390, "?phase=5&family=pipelines&select=tapi")]
+)
+def test_the_panel_is_there_at_once_and_does_not_move(held: Any, server: Server, query: str, width: int) -> None:
+    view, let_go = held
+    view.page.set_viewport_size({"width": width, "height": 900})
+    view.page.goto(f"{server.url}{query}", wait_until="commit")
+    view.drawn()
+    view.page.evaluate("() => document.fonts.ready.then(() => 0)")
+    first = view.page.evaluate(PLACES, "#ca-first")
+    assert len(first) > 20
+    let_go()
+    view.ready()
+    view.page.locator("#ca-first").wait_for(state="detached")
+    last = view.page.evaluate(PLACES, ".st-key-panel")
+    assert {name: box for name, box in first.items() if last[name] != pytest.approx(box, abs=1)} == {}
+
+
+def test_what_is_pressed_beside_the_map_in_the_first_second_is_not_lost(held: Any, server: Server) -> None:
+    view, let_go = held
+    view.page.goto(f"{server.url}?select=nstc&phase=3", wait_until="commit")
+    view.drawn()
+    first = view.page.locator("#ca-first")
+    first.get_by_role("button", name="✕ Phase 3").click()
+    first.get_by_role("button", name="Disagreements", exact=True).click()  # the last one counts
+    let_go()
+    view.page.locator(".st-key-panel .ca-dispute").first.wait_for()
+    view.answered(page="disagreements", phase="3")
+
+
+def test_the_reader_of_the_first_words_keeps_place_and_focus(held: Any, server: Server) -> None:
+    view, let_go = held
+    view.page.goto(f"{server.url}?select=nstc", wait_until="commit")
+    view.drawn()
+    view.page.locator("#ca-first").get_by_role("button", name="Tour").focus()
+    view.page.locator("#ca-first").evaluate("node => { node.scrollTop = 300; }")
+    let_go()
+    view.page.locator("#ca-first").wait_for(state="detached")
+    assert view.page.locator(".st-key-panel").evaluate("node => node.scrollTop") == pytest.approx(300, abs=1)
+    assert view.page.evaluate("() => document.activeElement.textContent") == "Tour"
+
+
 def test_a_briefing_fills_the_window_from_the_start(held: Any, server: Server) -> None:
     view, let_go = held
     view.page.goto(f"{server.url}?select=nstc&mode=briefing", wait_until="commit")

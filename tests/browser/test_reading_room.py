@@ -12,7 +12,8 @@ import pytest
 
 from corridors import cards
 from corridors.model import Atlas
-from corridors.selection import PAGES, Selection, sentence, shows
+from corridors.selection import Selection, sentence, shows
+from corridors.views.panel import TABS
 
 Open = Callable[..., Any]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -46,17 +47,18 @@ GROUND = "(wanted) => getComputedStyle(document.querySelector('.st-key-panel')).
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 25, 30)"
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_of_weight(desktop: Any, server: Any, name: str) -> None:
+@pytest.mark.parametrize(("theme", "ground"), [("light", LIGHT), ("dark", DARK)])
+def test_axe_finds_nothing_of_weight(desktop: Any, server: Any, theme: str, ground: str) -> None:
     view = desktop
-    view.open(f"{server.url}?page={name}&select=n-cpec-afghan-leg")
-    view.page.locator(".st-key-panel button").nth(8).wait_for()
+    view.page.emulate_media(color_scheme=theme)
     try:
-        for theme, ground in (("light", LIGHT), ("dark", DARK)):
-            view.page.emulate_media(color_scheme=theme)
-            view.page.wait_for_function(GROUND, arg=ground)
-            view.page.wait_for_timeout(600)  # colours pass into each other
-            assert grave(view.page) == [], theme
+        view.open(f"{server.url}?select=n-cpec-afghan-leg")
+        assert view.page.evaluate(GROUND, ground)
+        for name, title in TABS.items():
+            tab(view, title)
+            view.answered(page="" if name == "evidence" else name)
+            view.page.wait_for_timeout(400)  # colours pass into each other
+            assert grave(view.page) == [], name
     finally:
         view.page.emulate_media(color_scheme="light")
 
@@ -80,7 +82,9 @@ def test_the_theme_is_chosen_and_remembered(open_view: Open, server: Any) -> Non
     view.page.wait_for_function(GROUND, arg=LIGHT)
     assert view.page.evaluate(ink) == "rgb(29, 39, 48)", "the open chart follows"
     view.page.keyboard.press("Escape")
-    view.page.reload()
+    view.page.reload(wait_until="commit")
+    ground = view.page.locator("#ca-first").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert ground == LIGHT, "from the first moment"
     view.ready()
     assert view.page.evaluate(GROUND, LIGHT)
     frame = "() => getComputedStyle(document.body).color"
@@ -211,19 +215,18 @@ def test_back_returns_to_the_page_before(app: Any) -> None:
     app.page.get_by_role("heading", name="What counts as evidence").wait_for()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_shows_the_page_whole(phone: Any, server: Any, name: str) -> None:
-    view = phone
-    view.open(f"{server.url}?page={name}")
-    view.page.locator(".st-key-page button").nth(7).wait_for()
-    view.page.wait_for_timeout(400)
-    assert view.page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    cut = view.page.evaluate(
-        """() => [...document.querySelectorAll('.st-key-panel button, .st-key-panel input, .st-key-panel h2')]
-        .filter((n) => { const r = n.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > 391); })
-        .map((n) => n.textContent)"""
-    )
-    assert cut == []
+def test_a_phone_shows_every_page_whole(phone: Any, server: Any) -> None:
+    phone.open(server.url)
+    for name, title in TABS.items():
+        tab(phone, title)
+        phone.answered(page="" if name == "evidence" else name)
+        assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 390, name
+        cut = phone.page.evaluate(
+            """() => [...document.querySelectorAll('.st-key-panel button, .st-key-panel input, .st-key-panel h2')]
+            .filter((n) => { const r = n.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > 391); })
+            .map((n) => n.textContent)"""
+        )
+        assert cut == [], name
 
 
 REACHED = """() => {

@@ -1,0 +1,29 @@
+/* Where a reader is in the panel, which Streamlit does not know. Runs in the head of its page. */
+(() => {
+  const panel = () => document.querySelector(".st-key-panel");
+  const phone = () => innerWidth <= 900;   // the window scrolls, not the panel, and that is left to the reader
+
+  // On a phone the tabs stand below the map, and what a tab opens below the tabs.
+  addEventListener("click", ({ target }) => {
+    if (phone() && target.closest(".st-key-page button")) panel().scrollIntoView();
+  }, true);
+
+  /* Who opens a page or a record begins at its head; a record that joins others is brought into view. */
+  let read = "", moved = false;   // to ask the panel where it is would have it laid out in the midst of an answer
+  addEventListener("scroll", ({ target }) => { if (target.matches?.(".st-key-panel")) moved = true; }, true);
+  const reading = new MutationObserver(() => {
+    const records = [...document.querySelectorAll(".st-key-panel article[data-record]")];
+    const page = document.querySelector('.st-key-page [aria-checked="true"]')?.textContent;
+    const now = [page, ...records.map((record) => record.dataset.record)].join(" ");
+    if (now === read) return;
+    const joined = read && now.startsWith(`${read} `) && records.length > 1;
+    read = now;
+    if (phone()) return;
+    if (joined) records.at(-1).scrollIntoView();
+    else if (moved) panel().scrollTop = 0;
+    moved = joined;
+  });
+  addEventListener("DOMContentLoaded", () => {
+    reading.observe(document.getElementById("root"), { childList: true, subtree: true });
+  });
+})();

@@ -1,0 +1,34 @@
+"""The panel as the page brings it along: its words at once, and its controls, which wait for Streamlit's
+(`assets/start.js`). The same words in the same places: when Streamlit's own panel takes over, nothing is seen to move.
+"""
+
+from __future__ import annotations
+
+from corridors import markup
+from corridors.markup import broken
+from corridors.selection import Selection
+from corridors.views import copying, panel
+from corridors.views.service import Release
+
+
+def page(picked: Selection, current: Release) -> str:
+    """What a link shows beside the map, as HTML. Nothing of the link's own text is in it, and so no notice about it."""
+    atlas = current.atlas
+    tabs = [(words, "page", number) for number, words in enumerate(panel.TABS.values())]
+    rows = [copying.TITLE, *(item.words for item in panel.removals(picked, atlas))]
+    pieces = [
+        broken.left_out(current.faults) if current.faults else "",
+        markup.controls("tabs", tabs, panel.TABS[picked.page]),
+        markup.controls("chips", [(words, "filters", number) for number, words in enumerate(rows)]),
+        panel.unmatched(picked, atlas),
+    ]
+    if picked.page == "evidence":
+        disputed = [(words, f"disputed-{record_id}", 0) for record_id, words in panel.disputed(picked, atlas).items()]
+        pieces += [
+            panel.standing(picked, atlas),
+            markup.controls("disputed", disputed) if disputed else "",
+            panel.words(picked, atlas, panel.HOW_TO),
+        ]
+    else:
+        pieces.append(markup.note("Loading …"))
+    return markup.first_panel(pieces)
