@@ -27,7 +27,8 @@ if "picked" not in state:
 def choose(selection):
     state.picked = selection
 state.picked = replace(state.picked, page=panel.opened(state.picked))
-panel.show(state.picked, release().atlas, choose)
+panel.head(state.picked, release().atlas, choose)
+panel.rest(state.picked, release().atlas, choose)
 """
 
 
@@ -101,7 +102,7 @@ def test_an_empty_list_says_what_each_filter_hides(atlas: Atlas) -> None:
     labels = {button.key: button.label for button in app.button}
     for key, left in (("phase-5", {"claim": "agreed"}), ("claim-agreed", {"phase": "5"})):
         count = len(visible(decode(left, atlas)[0], atlas))
-        assert f"without it: {count} records" in labels[f"without-{key}"]
+        assert f"without it: {count} records" in labels[f"without-{key}"].replace("\\", "")
     app = press(app, "without-claim-agreed")
     assert app.session_state["picked"].phases == {5}
     assert not any("without it" in button.label for button in app.button)

@@ -35,7 +35,8 @@
   });
   const real = ({ dataset: { key, number } }) => document.querySelectorAll(`.st-key-panel .st-key-${key} button`)[number];
   const drawn = () => document.querySelector('.stApp[data-test-script-state="notRunning"]')
-    && !document.querySelector('.st-key-panel [data-testid="stSkeleton"]');
+    && !document.querySelector('.st-key-panel [data-testid="stSkeleton"]')
+    && [...document.querySelectorAll(".ca-words")].every((box) => box.said !== undefined);
   function hand() {
     if (!drawn()) { requestAnimationFrame(hand); return; }
     const first = document.getElementById("ca-first"), panel = document.querySelector(".st-key-panel");
@@ -44,7 +45,7 @@
     scheme.removeProperty("--ca-scheme");
     if (!panel) return;
     panel.scrollTop = place;
-    if (held) (held.dataset.key ? real(held) : document.getElementById(held.id))?.focus({ preventScroll: true });
+    if (held) (held === first ? panel : real(held))?.focus({ preventScroll: true });
     if (pressed) real(pressed)?.click();
   }
 })();

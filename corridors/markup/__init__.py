@@ -80,15 +80,15 @@ def place_of_frame(inside: str, *, whole: bool) -> str:
     return f'<div id="ca-map"{kind}>{inside}</div>'
 
 
-def target() -> str:
-    """Where the skip link leads, at the head of the panel."""
-    return '<span id="ca-panel" tabindex="-1"></span>'
+def place_of_words() -> str:
+    """Where the evidence stands in the panel."""
+    return '<div class="ca-words"></div>'
 
 
 def first_panel(pieces: Iterable[str]) -> str:
     """The panel as the page brings it, piece by piece, until Streamlit has drawn its own."""
     inside = "".join(f"<div>{piece}</div>" for piece in pieces if piece)
-    return f'<div id="ca-first">{target()}{inside}</div>'
+    return f'<div id="ca-first" tabindex="-1">{inside}</div>'
 
 
 def controls(kind: str, each: Iterable[tuple[str, str, int]], pressed: str = "") -> str:

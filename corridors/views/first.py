@@ -27,7 +27,7 @@ def page(picked: Selection, current: Release) -> str:
         pieces += [
             panel.standing(picked, atlas),
             markup.controls("disputed", disputed) if disputed else "",
-            panel.words(picked, atlas, panel.HOW_TO),
+            panel.evidence(picked.selected, atlas) or panel.introduction(picked, atlas),
         ]
     else:
         pieces.append(markup.note("Loading …"))

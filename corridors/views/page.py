@@ -56,6 +56,8 @@ def _take_link(current: Release) -> None:
     if "selection" not in state:
         state.session = token_hex(4)
         state.query = None
+        state.seen = (0, 0)
+        state.chosen = False
     if query != state.query or current.name != state.release:
         selection, notices = urlstate.decode(query, current.atlas)
         _show(selection)
@@ -91,32 +93,42 @@ def _show(selection: Selection) -> None:
 def _workspace(current: Release) -> None:
     state = st.session_state
     atlas = current.atlas
+    _take_report(atlas)
     picked: Selection = state.selection
-    value = frame.show(picked, current, revision=state.revision, session=state.session)
-    # A report made before the frame took over the newest state is stale.
-    report = (value.get("revision"), value.get("n"))  # a frame that is mounted anew counts from 1 again
-    if value and report[0] == state.revision and report != state.get("seen"):
-        state.seen = report
-        before, picked = picked, framestate.reported(value, atlas, picked)
-        if picked != before:  # a frame that outlived its server repeats itself
-            history.note(before, picked)
-            state.selection = picked
-            state.notices = ()
-            state.unwritten = True
-    turned = panel.opened(picked)
-    if turned != picked.page:
-        state.selection = picked = replace(picked, page=turned)
-        state.notices = ()  # they were about the link, which the address no longer holds
-        state.unwritten = True
-    if current.faults:
-        st.html(broken.left_out(current.faults))
-    if state.notices:
-        st.html(markup.notices(state.notices))
-    panel.show(picked, atlas, _choose, _undo if history.possible() else None)
+    state.chosen = state.chosen or bool(picked.selected)
+    head = st.container(key="head")
+    # What a click asks for is the first that is sent; what stands over it follows.
+    words = panel.introduction(picked, atlas, again=state.chosen)
+    frame.show(picked, current, words, revision=state.revision, seen=state.seen[1], session=state.session)
+    with head:
+        if current.faults:
+            st.html(broken.left_out(current.faults))
+        if state.notices:
+            st.html(markup.notices(state.notices))
+        panel.head(picked, atlas, _choose, _undo if history.possible() else None)
+    panel.rest(picked, atlas, _choose)
     if state.unwritten:
         _write_link(picked, atlas)
     if release() is not current:  # the data has changed: a whole run shows the new atlas, and the same view
         st.rerun()
+
+
+def _take_report(atlas: Atlas) -> None:
+    """What the visitor did in the frame, and which tab was pressed."""
+    state = st.session_state
+    picked = before = state.selection
+    value = frame.report()
+    # A report made before the frame took over the newest state is stale.
+    report = (value.get("revision"), value.get("n"))  # a frame that is mounted anew counts from 1 again
+    if value and report[0] == state.revision and report != state.seen:
+        state.seen = report
+        picked = framestate.reported(value, atlas, picked)
+        history.note(before, picked)
+    picked = replace(picked, page=panel.opened(picked))
+    if picked != before:  # a frame that outlived its server repeats itself
+        state.selection = picked
+        state.notices = ()  # they were about the link, which the address no longer holds
+        state.unwritten = True
 
 
 def _write_link(picked: Selection, atlas: Atlas) -> None:

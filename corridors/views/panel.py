@@ -6,7 +6,7 @@ the map shows. Its module is loaded when it is first opened, so that a click on 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
 
@@ -20,7 +20,6 @@ from corridors.views import colophon, copying
 
 Choose = Callable[[Selection], None]
 Page = Callable[[Selection, Atlas, Choose], None]
-HowTo = tuple[tuple[str, str], ...]
 
 TABS = {
     "evidence": "Evidence", "search": "Search", "list": "List", "sources": "Articles", "disagreements": "Disagreements",
@@ -30,7 +29,7 @@ MODULES = {name: "twin" if name == "list" else name for name in PAGES if name !=
 
 MOST_FILTERS = 12  # as buttons; "All filters" removes what is beyond
 
-HOW_TO: HowTo = (  # for a first visit; gone once a record has been chosen
+HOW_TO = (  # for a first visit; gone once a record has been chosen
     ("Read", "Click a line: the words that support it and the words that doubt it. What we supplied stands apart."),
     ("Find", "Search forgives misspelling. Disagreements sets the articles' words side by side."),
     ("Keys", "Tab and Enter, or the List. On the map ☰ lists all and ? shows every key."),
@@ -47,30 +46,31 @@ def opened(picked: Selection) -> str:
     return name
 
 
-def show(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None = None) -> None:
-    """Draws tabs, filters and the selection's page. `undo` takes the last change back."""
-    name = picked.page
-    head = st.container(key="head")
-    if name == "evidence":  # the evidence is what a click asks for: it is sent first, what stands over it follows
-        evidence(picked, atlas, choose)
-    with head:
-        st.segmented_control(
-            "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
-        _filters(picked, atlas, choose, undo)
-        if name == "evidence":
-            st.html(standing(picked, atlas))
-            for record_id, said in disputed(picked, atlas).items():
-                st.button(
-                    markup.label(said), key=f"disputed-{record_id}", on_click=_turn,
-                    args=("disagreements", picked, choose),
-                )  # fmt: skip
-    if name != "evidence":
+def head(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None = None) -> None:
+    """Draws what stands over the page: tabs, filters, what is disputed. `undo` takes the last change back."""
+    st.segmented_control(
+        "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    _filters(picked, atlas, choose, undo)
+    if picked.page == "evidence":
+        st.html(standing(picked, atlas))
+        for record_id, said in disputed(picked, atlas).items():
+            st.button(
+                markup.label(said), key=f"disputed-{record_id}", on_click=_turn, args=("disagreements", picked, choose)
+            )
+
+
+def rest(picked: Selection, atlas: Atlas, choose: Choose) -> None:
+    """Draws what stands under the words: the selection's page, or the way to what is not on the map."""
+    if picked.page != "evidence":
         _selected(picked, atlas, choose)
-        page: Page = import_module(f"corridors.views.reading.{MODULES[name]}").page
+        page: Page = import_module(f"corridors.views.reading.{MODULES[picked.page]}").page
         page(picked, atlas, choose)
-        st.html(colophon.link(picked, atlas))
+    elif not picked.selected and _undrawn(picked, atlas):
+        undrawn = replace(picked, page="list", facets=picked.facets | {("layer", "undrawn")})
+        st.button("Open these in the list", key="undrawn", on_click=choose, args=(undrawn,))
+    st.html(colophon.link(picked, atlas))
 
 
 def standing(picked: Selection, atlas: Atlas) -> str:
@@ -90,25 +90,19 @@ def disputed(picked: Selection, atlas: Atlas) -> dict[str, str]:
     }
 
 
-def words(picked: Selection, atlas: Atlas, hint: HowTo) -> str:
-    """Every selected record with all its passages, or what this is when nothing is selected, as HTML."""
-    chosen = [atlas.by_id[record_id] for record_id in picked.selected]
-    if chosen:
-        colours = [atlas.family[record.family].colour for record in chosen]
-        return markup.records([cards.card(record, atlas) for record in chosen], colours)
+def introduction(picked: Selection, atlas: Atlas, *, again: bool = False) -> str:
+    """What this is, where nothing is selected, as HTML; how to read it is left out where a record was chosen before."""
+    if picked.selected:
+        return ""
     absent = [(record.name, f"in the articles: {record.claim}") for record in _undrawn(picked, atlas)]
-    return markup.introduction(atlas.meta.title, atlas.meta.subtitle, hint, absent)
+    return markup.introduction(atlas.meta.title, atlas.meta.subtitle, () if again else HOW_TO, absent)
 
 
-def evidence(picked: Selection, atlas: Atlas, choose: Choose) -> None:
-    """The words, and the way to what is not on the map."""
-    state = st.session_state
-    state["has-chosen"] = state.get("has-chosen") or bool(picked.selected)
-    hint = () if state["has-chosen"] else HOW_TO
-    st.html(words(picked, atlas, hint) + colophon.link(picked, atlas))  # one element is one message
-    if not picked.selected and _undrawn(picked, atlas):
-        undrawn = replace(picked, page="list", facets=picked.facets | {("layer", "undrawn")})
-        st.button("Open these in the list", key="undrawn", on_click=choose, args=(undrawn,))
+def evidence(ids: Sequence[str], atlas: Atlas) -> str:
+    """Records with all their passages, as HTML."""
+    chosen = [atlas.by_id[record_id] for record_id in ids]
+    colours = [atlas.family[record.family].colour for record in chosen]
+    return markup.records([cards.card(record, atlas) for record in chosen], colours)
 
 
 def _undrawn(picked: Selection, atlas: Atlas) -> list[Undrawn]:

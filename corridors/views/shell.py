@@ -28,6 +28,7 @@ from corridors.views.kept import Kept, answer, keep
 from corridors.views.service import PAGE, at_hand, frame_address
 
 STYLES = ("page.css", "print.css")
+SCRIPTS = ("panel.js", "reader.js")
 PACKED = (".js", ".css")  # fonts and pictures are packed already
 PARTS = ("BidiComponent", "Button", "ButtonGroup", "Html")  # what the start page draws beside plain layout
 _SCRIPTS = re.compile(r'\s*<link rel="modulepreload"[^>]*>|\s*<script type="module"[^>]*></script>')
@@ -101,7 +102,7 @@ def _around(*, held: bool) -> tuple[str, str]:
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)
     style = "".join(f"<style>{read_asset(name)}</style>" for name in STYLES)
     before, _, after = plain.replace("</head>", f"{links}{style}</head>", 1).partition("<body>")
-    ours = f"<script>{read_asset('page.js')}</script>"
+    ours = "".join(f"<script>{read_asset(name)}</script>" for name in SCRIPTS)
     if held:
         ours += f'<template id="ca-held">{"".join(_SCRIPTS.findall(before))}</template>'
         ours += f"<script>{read_asset('start.js')}</script>"

@@ -76,6 +76,8 @@ class View:
         """Waits until the server has spoken and the browser shows all of it: no part is still to be loaded."""
         said = '.stApp[data-test-script-state="notRunning"]:has(.st-key-page):not(:has([data-testid=stSkeleton]))'
         self.page.locator(said).wait_for(state="attached", timeout=60_000)
+        self.page.locator("#ca-first").wait_for(state="detached", timeout=60_000)
+        self.page.wait_for_function(_WORDS, timeout=60_000)
 
     def answered(self, **query: str) -> None:
         """Waits for the server's whole answer to a click: the address holds these words, which it writes last."""
@@ -114,6 +116,9 @@ class View:
         assert box
         self.page.mouse.click(box["x"] + spot[0], box["y"] + spot[1], **options)  # type: ignore[arg-type]
 
+
+_WORDS = """() => [...document.querySelectorAll(".ca-words")]
+  .every((box) => box.said !== undefined && box.said === box.wanted)"""
 
 _SAYS = """(wanted) => { const said = new URLSearchParams(location.search);
   return Object.entries(wanted).every(([key, value]) => (said.get(key) ?? '') === value); }"""

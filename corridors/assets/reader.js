@@ -1,7 +1,14 @@
-/* Where a reader is in the panel, which Streamlit does not know. Runs in the head of its page. */
+/* Where a reader is, in the page and in the panel, which Streamlit does not know. Runs in the head of its page. */
 (() => {
   const panel = () => document.querySelector(".st-key-panel");
   const phone = () => innerWidth <= 900;   // the window scrolls, not the panel, and that is left to the reader
+
+  // Past the map and its many lines, for those who go by keys.
+  addEventListener("click", (event) => {
+    if (!event.target.closest(".ca-skip")) return;
+    event.preventDefault();
+    (document.getElementById("ca-first") || panel()).focus();
+  });
 
   // On a phone the tabs stand below the map, and what a tab opens below the tabs.
   addEventListener("click", ({ target }) => {
