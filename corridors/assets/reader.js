@@ -25,7 +25,7 @@
     if (now === read) return;
     const joined = read && now.startsWith(`${read} `) && records.length > 1;
     read = now;
-    if (phone()) return;
+    if (phone() || document.getElementById("ca-first")) return;   // until then that is what is read
     if (joined) records.at(-1).scrollIntoView();
     else if (moved) panel().scrollTop = 0;
     moved = joined;

@@ -1,6 +1,6 @@
 /* What the page does before Streamlit is there. Runs in the head, which has Streamlit's scripts in a template. */
 (() => {
-  const PATIENCE_MS = 2500;   // a map that is not seen (a tab in the background) is not painted
+  const PATIENCE_MS = 2500;   // a map that is not seen (a tab in the background) is not painted; a fault draws no panel
   const scheme = document.documentElement.style;
   try {   // a browser may refuse to remember anything
     const theme = JSON.parse(localStorage.getItem(`stActiveTheme-${location.pathname}-v2`));   // Streamlit's own note
@@ -34,9 +34,15 @@
     pressed.setAttribute("aria-busy", "true");
   });
   const real = ({ dataset: { key, number } }) => document.querySelectorAll(`.st-key-panel .st-key-${key} button`)[number];
-  const drawn = () => document.querySelector('.stApp[data-test-script-state="notRunning"]')
-    && !document.querySelector('.st-key-panel [data-testid="stSkeleton"]')
-    && [...document.querySelectorAll(".ca-words")].every((box) => box.said !== undefined);
+  let finished = 0;   // when Streamlit had nothing more to come
+  function drawn() {
+    if (!document.querySelector('.stApp[data-test-script-state="notRunning"]')) finished = 0;
+    else finished ||= performance.now();
+    return finished && (performance.now() - finished > PATIENCE_MS
+      || ([...document.querySelectorAll("#ca-first [data-key]")].every(real)
+        && !document.querySelector('.st-key-panel [data-testid="stSkeleton"]')
+        && document.querySelector(".ca-words")?.said !== undefined));
+  }
   function hand() {
     if (!drawn()) { requestAnimationFrame(hand); return; }
     const first = document.getElementById("ca-first"), panel = document.querySelector(".st-key-panel");
