@@ -24,15 +24,21 @@ def held(open_view: Open, server: Server) -> tuple[View, Callable[[], None]]:
     with urllib.request.urlopen(f"{server.url}ready", timeout=60):  # before that the page comes without a map
         view = open_view()
     waiting: list[Route] = []
+    free = False
 
     def hold(route: Route) -> None:
-        waiting.append(route)
+        if free:  # more than one script has such a name, and one may come late
+            route.continue_()
+        else:
+            waiting.append(route)
 
     view.page.route(STREAMLIT, hold)
 
     def let_go() -> None:
+        nonlocal free
         while not waiting:
             view.page.wait_for_timeout(20)
+        free = True
         for route in waiting:
             route.continue_()
 
