@@ -49,4 +49,4 @@ def page(picked: Selection, atlas: Atlas, _: Choose) -> None:
         return sheet, picture, ""
 
     asked = (kind, paper, picked, atlas.digest)
-    making.on_request("Prepare the file", asked, make, key="export", name="corridor-atlas")
+    making.on_request("Prepare the file", asked, make, key="export", name="corridor-atlas", form=(kind, paper))

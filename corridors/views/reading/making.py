@@ -28,19 +28,37 @@ def base() -> str:
     return str(st.context.url or "").partition("?")[0].rstrip("/") + "/"
 
 
-def on_request(label: str, asked: object, make: Callable[[Tell], Made], *, key: str, name: str) -> None:
-    """A button that has files made, and what came of it for as long as the same is `asked` for."""
+def on_request(
+    label: str, asked: object, make: Callable[[Tell], Made], *, key: str, name: str, form: object = ""
+) -> None:
+    """A button that has files made, and what came of it for as long as the same is `asked` for.
+
+    Back, a link or newer data run the whole page anew and break off what is under way. Where a file of the same `form`
+    was being made, it is made then, of the view as it stands.
+    """
     state = st.session_state
+    pressed = f"{key}-pressed"
     if st.button(label, key=f"{key}-prepare", type="primary"):
         state[key] = None
-        bar = st.progress(0.0, "Beginning …")
+        state[pressed] = form
+    if state.get(pressed) == form:
         try:
-            state[key] = (asked, make(lambda share, words: _tell(bar, share, words)))
-        except AtlasError as error:
-            st.html(markup.notices([str(error)]))
-        bar.empty()
+            _make(asked, make, key)
+        except Exception:  # a fault of ours is not to come back with every click; a run that is broken off raises none
+            state[pressed] = None
+            raise
+        state[pressed] = None
     if state.get(key) and state[key][0] == asked:
         _offer(state[key][1], key, name)
+
+
+def _make(asked: object, make: Callable[[Tell], Made], key: str) -> None:
+    bar = st.progress(0.0, "Beginning …")
+    try:
+        st.session_state[key] = (asked, make(lambda share, words: _tell(bar, share, words)))
+    except AtlasError as error:
+        st.html(markup.notices([str(error)]))
+    bar.empty()
 
 
 def _tell(bar: DeltaGenerator, share: float, words: str) -> None:
