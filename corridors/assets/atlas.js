@@ -308,10 +308,11 @@
       node.hovered = on;
       this.paint(node);
     },
-    /* A new selection changes paint, card and the marks in the list, and nothing else. */
+    /* A new selection changes card, paint and the marks in the list, and nothing else. The words come first: a line
+       across half the map takes long to paint, and follows a frame later. */
     select() {
-      for (const node of this.nodes.values()) this.paint(node);
       this.fillCard();
+      requestAnimationFrame(() => setTimeout(() => { for (const node of this.nodes.values()) this.paint(node); }));
       if (!this.list.classList.contains("ca-hidden")) this.fillList(this.records.filter((r) => this.shows(r)));
       this.labelAfter();
     },
@@ -887,7 +888,7 @@
   };
 
   /* The live map: a frame beside Streamlit's page. It opens with the state that its own address holds and answers alone
-     until the server speaks, through the page (`bridge.js`). `revision` rises only when Python itself changed the state,
+     until the server speaks, through the page (`panel.js`). `revision` rises only when Python itself changed the state,
      so an echo of our own report changes nothing. A session that we do not know is a server's that has just come, or was
      started again: it is told what is shown here, whatever of it reached the old one. */
   function startInFrame(map) {

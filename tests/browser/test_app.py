@@ -130,7 +130,8 @@ def test_a_copied_link_reopens_the_view(app: Any, open_view: Open, atlas: Atlas)
     for read in (lambda v: v.shown(), lambda v: v.query(), lambda v: v.frame.locator(".ca-card h2").inner_text()):
         assert read(other) == read(app)
     state = "() => [corridorAtlas.atlas.map.getZoom(), corridorAtlas.atlas.map.getCenter().lng]"
-    assert other.frame.evaluate(state) == pytest.approx(app.frame.evaluate(state), abs=0.002)
+    a_pixel = 360 / 256 / 2**5  # degrees at zoom 5: Leaflet rounds to whole ones when a map gets its size late
+    assert other.frame.evaluate(state) == pytest.approx(app.frame.evaluate(state), abs=1.1 * a_pixel)
 
 
 def test_back_and_forward(app: Any) -> None:
@@ -258,25 +259,17 @@ def test_the_wheel_leads_to_the_end_of_the_panel(desktop: Any, server: Any) -> N
 
 
 def test_the_other_lines_fade_beside_a_chosen_one(app: Any) -> None:
-    strength = """id => Object.fromEntries(corridorAtlas.atlas.nodes.get(id).layers.map((layer, i) => {
+    faded = """wanted => Object.entries(wanted).every(([id, faded]) =>
+      corridorAtlas.atlas.nodes.get(id).layers.every((layer) => {
         let seen = 1;
         for (let e = layer.getElement(); e; e = e.parentElement) seen *= +getComputedStyle(e).opacity;
-        return [i, seen]; }))"""
-
-    def faded(record: str) -> bool:
-        return all(share < 0.4 for share in app.frame.evaluate(strength, record).values())
-
+        return (seen < 0.4) === faded; }))"""
     app.click_line("nstc")
-    app.frame.locator(".ca-choosing").wait_for()
-    assert not faded("nstc")
-    assert faded("tapi")
+    app.frame.wait_for_function(faded, arg={"nstc": False, "tapi": True})
     app.frame.evaluate("() => corridorAtlas.atlas.choose('tapi', [], null)")
-    assert faded("nstc")
-    assert not faded("tapi")
+    app.frame.wait_for_function(faded, arg={"nstc": True, "tapi": False})
     app.frame.locator(".ca-close").click()
-    app.frame.locator(".leaflet-container:not(.ca-choosing)").wait_for()
-    assert not faded("nstc")
-    assert not faded("tapi")
+    app.frame.wait_for_function(faded, arg={"nstc": False, "tapi": False})
 
 
 def test_overlapping_lines_are_all_offered(app: Any) -> None:
