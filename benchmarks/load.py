@@ -1,7 +1,8 @@
 """`python -m benchmarks.load`: many visitors at once over Streamlit's own websocket protocol, without browsers.
 
-Visitors arrive one after the other. Each opens a page, then again and again thinks for two seconds, clicks a line, and
-waits until the server has answered in full (its message "script finished"). The same is done to the usual st_folium app
+Visitors arrive one after the other. Each opens a page, then again and again thinks for two seconds, clicks a line, asks
+for its words where the page does (ours, and never from a cache), and waits until the server has answered in full (its
+message "script finished"). The same is done to the usual st_folium app
 in the same run. What was still unanswered at the end counts with the time it had waited, so a slow server is not made
 to look better.
 
@@ -27,6 +28,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -83,8 +85,10 @@ class Visitor:
     """One open page."""
 
     socket: ClientConnection
+    url: str
     widget: str = ""
     fragment: str = ""
+    frame: str = ""  # address of the map's frame, next to which the words of each record lie; the usual app has none
 
     async def answer(self, line: str | None = None) -> None:
         """Reads until the run is over. Raises `RuntimeError` when it showed an exception, or nothing of `line`."""
@@ -97,6 +101,10 @@ class Visitor:
                 shown = element.WhichOneof("type")
                 if shown in ("component_instance", "bidi_component"):
                     self.widget, self.fragment = getattr(element, shown).id, message.delta.fragment_id
+                if shown == "bidi_component":
+                    state = json.loads(element.bidi_component.json)
+                    self.frame = state["address"]
+                    told = told or state["read"] == [line]
                 elif shown == "html":
                     told = told or f'data-record="{line}"' in element.html.body
                 elif shown == "exception":
@@ -106,6 +114,14 @@ class Visitor:
                     raise RuntimeError(f"the answer says nothing of {line}")
                 return
         raise RuntimeError("the connection was closed")
+
+    async def read(self, line: str) -> None:
+        """Asks for the words of a line. Raises `RuntimeError` when they are not its own."""
+        if not self.frame:
+            return
+        address = urljoin(self.url, self.frame.replace("frame.html", f"words/{line}"))
+        if f'data-record="{line}"' not in await asyncio.to_thread(_text, address):
+            raise RuntimeError(f"no words of {line}")
 
     async def send(self, value: dict[str, Any] | None = None) -> None:
         """Asks for a run, with what the map's frame reports."""
@@ -118,6 +134,11 @@ class Visitor:
         await self.socket.send(message.SerializeToString())
 
 
+def _text(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as reply:
+        return str(reply.read(), "utf-8")
+
+
 async def visit(url: str, click: Click, result: Result, number: int, go: asyncio.Event, delay: float = 0.0) -> None:
     """One visitor: comes after `delay` seconds, opens the page, waits until `go`, and clicks until cancelled."""
     chance = random.Random(number)
@@ -128,7 +149,7 @@ async def visit(url: str, click: Click, result: Result, number: int, go: asyncio
         async with connect(
             address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=120, ping_interval=None
         ) as socket:
-            visitor = Visitor(socket)
+            visitor = Visitor(socket, url)
             begun = time.perf_counter()
             await visitor.send()
             await visitor.answer()
@@ -139,6 +160,7 @@ async def visit(url: str, click: Click, result: Result, number: int, go: asyncio
                 await asyncio.sleep(chance.uniform(*THINK))
                 line, value = click(chance, count)
                 sent = time.perf_counter()
+                await visitor.read(line)
                 await visitor.send(value)
                 await visitor.answer(line)
                 result.answered.append((time.perf_counter() - sent) * 1000)
@@ -154,15 +176,11 @@ async def visit(url: str, click: Click, result: Result, number: int, go: asyncio
 async def check_health(addresses: list[str], result: Result) -> None:
     """Asks each address once a second until cancelled."""
 
-    def ask(address: str) -> None:
-        with urllib.request.urlopen(address, timeout=20) as reply:
-            reply.read()
-
     while True:
         for address in addresses:
             begun = time.perf_counter()
             try:
-                await asyncio.to_thread(ask, address)
+                await asyncio.to_thread(_text, address)
             except OSError as error:
                 result.errors.append(f"{address}: {error}")
             result.health.append((time.perf_counter() - begun) * 1000)
