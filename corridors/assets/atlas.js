@@ -818,7 +818,8 @@
     /* A move that is not the visitor's. */
     move(act) { this.moving = true; act(); this.moving = false; },
     frameView() {
-      if (this.given) this.move(() => this.map.setView(flip(this.given.slice(0, 2)), this.given[2], { animate: false }));
+      // Without `reset` Leaflet pans by whole pixels, and a map that gets its size late stands beside what its link says.
+      if (this.given) this.move(() => this.map.setView(flip(this.given.slice(0, 2)), this.given[2], { animate: false, reset: true }));
       else this.home();
     },
     brief(on) { this.state.briefing = on; this.report(); this.apply(); },
