@@ -145,6 +145,22 @@ def test_a_disputed_record_leads_to_its_disagreements() -> None:
     assert "north-south-cost" in "".join(item.value for item in app.get("html"))
 
 
+def test_disagreements_stay_in_place_when_one_of_their_records_is_pressed(atlas: Atlas) -> None:
+    def order() -> list[str]:
+        return re.findall(r'data-dispute="([^"]+)"', "".join(item.value for item in app.get("html")))
+
+    app = run("disagreements")
+    before = order()
+    assert len(before) > 3
+    *_, last = (item for item in atlas.disagreements if item.id in before)
+    app = press(app, f"disagreement-{last.id}-{last.records[0]}")
+    assert app.session_state["picked"].selected == (last.records[0],)
+    assert order() == before
+    app = press(app, "to-evidence")
+    app = press(app, f"disputed-{last.records[0]}")
+    assert last.records[0] in next(item for item in atlas.disagreements if item.id == order()[0]).records
+
+
 def test_the_tour_goes_on_and_back() -> None:
     app = press(run("tour"), "tour-start")
     first = app.session_state["picked"]

@@ -16,9 +16,9 @@ from corridors import cards, disputes, markup
 from corridors import selection as sel
 from corridors.model import Atlas, Undrawn
 from corridors.selection import PAGES, Selection
-from corridors.views import colophon, copying
+from corridors.views import colophon, copying, filters
+from corridors.views.filters import Choose
 
-Choose = Callable[[Selection], None]
 Page = Callable[[Selection, Atlas, Choose], None]
 
 TABS = {
@@ -26,8 +26,6 @@ TABS = {
     "trade": "Trade", "tour": "Tour", "export": "Export", "methods": "Methods",
 }  # fmt: skip
 MODULES = {name: "twin" if name == "list" else name for name in PAGES if name != "evidence"}
-
-MOST_FILTERS = 12  # as buttons; "All filters" removes what is beyond
 
 HOW_TO = (  # for a first visit; gone once a record has been chosen
     ("Read", "Click a line: the words that support it and the words that doubt it. What we supplied stands apart."),
@@ -37,11 +35,16 @@ HOW_TO = (  # for a first visit; gone once a record has been chosen
 
 
 def opened(picked: Selection) -> str:
-    """The name of the page that is to be drawn: the selection's, or the one to which a tab has turned since."""
+    """The name of the page that is to be drawn: the selection's, or the one to which a tab has turned since.
+
+    "page-turned" in the session then says whether another page was drawn last.
+    """
     state = st.session_state
-    if state.get("page-drawn") != picked.page:  # turned by a link, Back or a button, not by the tabs
+    drawn = state.get("page-drawn")
+    if drawn != picked.page:  # turned by a link, Back or a button, not by the tabs
         state["page"] = picked.page
     name: str = state["page"] or picked.page  # the tabs' own answer, before they are drawn
+    state["page-turned"] = name != drawn
     state["page-drawn"] = name
     return name
 
@@ -52,7 +55,7 @@ def head(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
         "Pages", list(TABS), format_func=TABS.__getitem__, key="page", required=True, wrap=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    _filters(picked, atlas, choose, undo)
+    _tools(picked, atlas, choose, undo)
     if picked.page == "evidence":
         st.html(standing(picked, atlas))
         for record_id, said in disputed(picked, atlas).items():
@@ -64,13 +67,14 @@ def head(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], Non
 def rest(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     """Draws what stands under the words: the selection's page, or the way to what is not on the map."""
     if picked.page != "evidence":
-        _selected(picked, atlas, choose)
         page: Page = import_module(f"corridors.views.reading.{MODULES[picked.page]}").page
         page(picked, atlas, choose)
     elif not picked.selected and _undrawn(picked, atlas):
         undrawn = replace(picked, page="list", facets=picked.facets | {("layer", "undrawn")})
         st.button("Open these in the list", key="undrawn", on_click=choose, args=(undrawn,))
     st.html(colophon.link(picked, atlas))
+    if picked.page != "evidence":
+        _selected(picked, atlas, choose)
 
 
 def standing(picked: Selection, atlas: Atlas) -> str:
@@ -109,45 +113,24 @@ def _undrawn(picked: Selection, atlas: Atlas) -> list[Undrawn]:
     return [record for record in sel.visible(picked, atlas) if isinstance(record, Undrawn)]
 
 
-def _filters(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None) -> None:
-    """Copying, undo, and each filter that is on as a sentence that a click removes."""
+def _tools(picked: Selection, atlas: Atlas, choose: Choose, undo: Callable[[], None] | None) -> None:
+    """Copying, undo, and the filters that are on, where the page does not show them itself."""
+    here = picked.page not in filters.BELOW
     with st.container(horizontal=True, gap="small", key="filters"):  # always there: what follows must not move
         copying.show(picked, atlas)
         if undo:
             st.button("↶ Undo", key="undo", on_click=undo)
-        for item in removals(picked, atlas):
-            st.button(
-                markup.label(item.words), key=f"without-{item.key}", on_click=choose, args=(item.without,), wrap=True
-            )
-    if nothing := unmatched(picked, atlas):
+        if here:
+            filters.buttons(picked, atlas, choose)
+    if here and (nothing := filters.unmatched(picked, atlas)):
         st.html(nothing)
 
 
-def removals(picked: Selection, atlas: Atlas) -> list[sel.Filter]:
-    """A button's words for each filter that is on, and for all of them."""
-    if not picked.filtered:
-        return []
-    found = sel.filters(picked, atlas)
-    empty = not sel.visible(picked, atlas)
-    made = []
-    for item in found[:MOST_FILTERS]:
-        left = f" (without it: {len(sel.visible(item.without, atlas))} records)" if empty else ""
-        made.append(item._replace(words=f"✕ {item.words[:1].upper()}{item.words[1:]}{left}"))
-    return made if len(found) == 1 else [*made, sel.Filter("all", "✕ All filters", picked.cleared())]
-
-
-def unmatched(picked: Selection, atlas: Atlas) -> str:
-    """That nothing matches the filters, as HTML; "" where something does."""
-    if sel.visible(picked, atlas):
-        return ""
-    return markup.notices(["Nothing in the atlas matches all of these filters. Remove one of them."])
-
-
 def _selected(picked: Selection, atlas: Atlas, choose: Choose) -> None:
-    """On every other page: what is selected, and the way to its words."""
-    with st.container(key="selected"):  # always there: what follows must not move, or the focus is lost
-        if not picked.selected:
-            return
+    """At the foot of every other page: what is selected, and the way to its words."""
+    if not picked.selected:
+        return
+    with st.container(key="selected"):
         st.html(markup.highlight(picked.selected))
         last = atlas.by_id[picked.selected[-1]]
         more = f" and {len(picked.selected) - 1} more" if len(picked.selected) > 1 else ""

@@ -257,3 +257,40 @@ def test_at_200_percent_nothing_is_cut_and_every_control_is_reached(open_view: O
             "() => [...document.querySelectorAll('.st-key-panel :is(p, h2, h3, td, th, figure)')]"
             ".every((n) => n.closest('.ca-scroll') || n.getBoundingClientRect().right <= innerWidth)"
         )
+
+
+def _places(view: Any, what: str) -> list[tuple[float, float]]:
+    """Where each of these controls stands in the window."""
+    return view.page.locator(what).evaluate_all(
+        "all => all.map((one) => { const { x, y } = one.getBoundingClientRect(); return [x, y]; })"
+    )
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_no_press_moves_what_is_pressed_next(request: Any, server: Any, atlas: Atlas, size: str) -> None:
+    """Nothing that a press adds stands above the controls beside it: a second press would meet another one."""
+    view = request.getfixturevalue(size)
+    view.open(f"{server.url}?page=list")
+    controls = ".st-key-panel label:has([type=checkbox]), .st-key-list-rows button"
+    view.page.locator(".st-key-panel label", has_text="2 Mining").scroll_into_view_if_needed()
+    boxes = len(_places(view, ".st-key-panel label:has([type=checkbox])"))
+    before = _places(view, controls)
+    for phase, ticked in (("1 Infra", "1"), ("2 Mining", "1,2"), ("5 Building", "1,2,5")):
+        view.page.locator(".st-key-panel label", has_text=phase).click()
+        view.answered(page="list", phase=ticked)
+        assert _places(view, controls)[:boxes] == before[:boxes]
+    before = _places(view, controls)
+    view.page.locator(".st-key-list-rows button").first.click()
+    view.page.get_by_role("button", name="Read all the evidence").wait_for()
+    view.settled()
+    assert _places(view, controls) == before
+    view.open(f"{server.url}?page=tour")
+    view.page.get_by_role("button", name="Start the tour").click()
+    view.page.get_by_text("Step 1 of").wait_for()
+    view.settled()
+    before = _places(view, ".st-key-tour-buttons button")
+    for number in range(2, len(atlas.tour) + 1):
+        view.page.locator(".st-key-tour-next button").click()
+        view.page.get_by_text(f"Step {number} of").wait_for()
+        view.settled()
+        assert _places(view, ".st-key-tour-buttons button") == before

@@ -8,7 +8,8 @@ from corridors import disputes, markup
 from corridors.markup import pages
 from corridors.model import Atlas, Disagreement
 from corridors.selection import Selection
-from corridors.views.reading.parts import Choose, to_map
+from corridors.views.filters import Choose
+from corridors.views.reading.parts import to_map
 
 STEP = 6
 
@@ -25,11 +26,13 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         "About", list(names), format_func=names.__getitem__, key="disagreements-kind", persist_state="session"
     )
     wanted = [item for item in atlas.disagreements if kind in ("", item.kind)]
-    near = disputes.touching(picked.selected, atlas)
+    leading = _leading(picked)
+    near = disputes.touching(leading, atlas)
     first = [item for item in wanted if item in near]
     rest = [item for item in wanted if item not in near]
     if first:
-        st.html(markup.subheading(f"About what is selected ({len(first)})"))
+        named = ", ".join(atlas.by_id[record_id].name for record_id in leading)
+        st.html(markup.subheading(f"About {named} ({len(first)})"))
         _show(first, picked, atlas, choose)
         st.html(markup.subheading(f"All others ({len(rest)})"))
     most = st.session_state.get("disagreements-most", STEP)
@@ -39,10 +42,23 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         st.button(f"Show {min(STEP, left)} more of {left}", key="disagreements-more", on_click=_more, args=(most,))
 
 
+def _leading(picked: Selection) -> tuple[str, ...]:
+    """The records whose disagreements come first: those selected elsewhere, for what is pressed here stays in place."""
+    state = st.session_state
+    if state["page-turned"] or picked.selected != state.get("disagreements-pressed"):
+        state["disagreements-leading"] = state["disagreements-pressed"] = picked.selected
+    leading: tuple[str, ...] = state["disagreements-leading"]
+    return leading
+
+
 def _show(items: list[Disagreement], picked: Selection, atlas: Atlas, choose: Choose) -> None:
+    def press(selection: Selection) -> None:
+        st.session_state["disagreements-pressed"] = selection.selected
+        choose(selection)
+
     for item in items:
         st.html(pages.dispute(disputes.dispute(item, atlas)))
-        to_map(item.records, picked, atlas, choose, key=f"disagreement-{item.id}")
+        to_map(item.records, picked, atlas, press, key=f"disagreement-{item.id}")
 
 
 def _more(most: int) -> None:

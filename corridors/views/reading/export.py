@@ -15,8 +15,8 @@ from corridors.export import formats
 from corridors.export.progress import Tell, within
 from corridors.model import Atlas
 from corridors.selection import Selection
+from corridors.views.filters import Choose
 from corridors.views.reading import making
-from corridors.views.reading.parts import Choose
 
 KINDS = {
     "pdf": "Sheet, PDF (text can be selected)", "png": "Sheet, picture (PNG)", "svg": "Sheet, drawing (SVG)",

@@ -9,7 +9,7 @@ from corridors.load import read_text
 from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views.reading.parts import Choose
+from corridors.views.filters import Choose
 
 
 def page(picked: Selection, atlas: Atlas, _: Choose) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import streamlit as st
 
 from corridors import aim, markup
 from corridors.model import Atlas
 from corridors.selection import Selection
-
-Choose = Callable[[Selection], None]
+from corridors.views.filters import Choose
 
 
 def to_map(ids: Iterable[str], picked: Selection, atlas: Atlas, choose: Choose, *, key: str, most: int = 6) -> None:

@@ -13,7 +13,8 @@ from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.search import GROUPS, Hit, Index, spans
 from corridors.selection import Selection
-from corridors.views.reading.parts import Choose, to_map
+from corridors.views.filters import Choose
+from corridors.views.reading.parts import to_map
 
 STEP = 12  # of a group
 _EXAMPLES = ("Afghanistan", "price pipeline", "Chabahar Gwadar", "Siberia")

@@ -9,7 +9,8 @@ from corridors.against import against
 from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views.reading.parts import Choose, to_map
+from corridors.views.filters import Choose
+from corridors.views.reading.parts import to_map
 
 STEP = 10
 

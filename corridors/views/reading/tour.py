@@ -10,8 +10,10 @@ from corridors.export.progress import Tell
 from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection
+from corridors.views import filters
+from corridors.views.filters import Choose
 from corridors.views.reading import making
-from corridors.views.reading.parts import Choose, to_map
+from corridors.views.reading.parts import to_map
 
 
 def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
@@ -22,6 +24,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         text = f"{len(steps)} steps: the five phases of the article of January 2020, then the three ways to reach CPEC."
         st.html(markup.heading("A tour of the proposals", f"{text} Each step moves the map."))
         st.button("Start the tour", key="tour-start", type="primary", on_click=_go, args=(0, atlas, choose))
+        filters.row(picked, atlas, choose)
         _slides(atlas)
         return
     _buttons(here, atlas, choose)
@@ -33,6 +36,7 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
         st.html(pages.quotation(piece, f"{tour.AGAINST[piece.role]} {name}"))
     st.html(markup.subheading("On this step's map"))
     to_map(stop.records, picked, atlas, choose, key=f"tour-{here}")
+    filters.row(picked, atlas, choose)
     _slides(atlas)
 
 

@@ -12,7 +12,8 @@ from corridors.against import against
 from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection
-from corridors.views.reading.parts import Choose, to_map
+from corridors.views.filters import Choose
+from corridors.views.reading.parts import to_map
 
 _HEADS = ("Figure", "Amount", "Year", "Sort", "Article")
 

@@ -10,7 +10,9 @@ from corridors import catalogue, markup
 from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.selection import Selection, within
-from corridors.views.reading.parts import Choose, pick
+from corridors.views import filters
+from corridors.views.filters import Choose
+from corridors.views.reading.parts import pick
 
 STEP = 25
 _HEADS = ("Record", "Sort", "Family", "Claim", "Phases", "Contested", "Passages", "Independent voices")
@@ -20,11 +22,12 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
     """Filters, what they leave, and the rows."""
     name, sort = _controls(picked, atlas, choose)
     _values(name, picked, atlas, choose)
+    filters.row(picked, atlas, choose)
     listed = catalogue.ordered(catalogue.rows(picked, atlas), sort, atlas)
     total = sum(1 for _ in atlas.records)
     st.html(markup.status(f"{len(listed)} of {total} records. A star marks a phase that the curator assigned."))
     if not listed:
-        return  # the panel's head says which filter to remove
+        return  # the row above says which filter to remove
     if st.session_state.get("list-table"):
         cells = [
             (row.name, row.kind, row.family, row.claim, row.phase_words, "yes" if row.contested else "no",
