@@ -23,7 +23,7 @@
     const page = document.querySelector('.st-key-page [aria-checked="true"]')?.textContent;
     const now = [page, ...records.map((record) => record.dataset.record)].join(" ");
     if (now === read) return;
-    const joined = read && now.startsWith(`${read} `) && records.length > 1;
+    const joined = read.includes(" ") && now.startsWith(`${read} `);   // a page without its words yet has no space
     read = now;
     if (phone() || document.getElementById("ca-first")) return;   // until then that is what is read
     if (joined) records.at(-1).scrollIntoView();

@@ -263,6 +263,9 @@ def test_the_wheel_leads_to_the_end_of_the_panel(desktop: Any, server: Any) -> N
     desktop.page.locator(".st-key-page").get_by_role("radio", name="Methods").click()
     desktop.answered(page="methods")
     assert desktop.page.locator(".st-key-panel").evaluate(top) == 0
+    desktop.page.locator(".st-key-page").get_by_role("radio", name="Evidence").click()
+    desktop.answered(select="tapi,rupak", page="")
+    assert desktop.page.locator(".st-key-panel").evaluate(top) == 0, "both were there: neither has joined the other"
 
 
 def test_the_other_lines_fade_beside_a_chosen_one(app: Any) -> None:
