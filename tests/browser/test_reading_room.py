@@ -189,7 +189,15 @@ def test_the_keyboard_reaches_a_passage_through_the_list(app: Any) -> None:
     app.page.keyboard.press("Enter")
     app.frame.locator('.ca-card[data-record="nstc"]').wait_for()
     assert row.evaluate("node => node === document.activeElement"), "the focus stays where the reader is"
-    app.page.locator(".st-key-to-evidence button").focus()
+    foot = app.page.locator(".st-key-selected")
+    foot.wait_for()
+    here = "node => [node.contains(document.activeElement), document.activeElement.getBoundingClientRect().bottom]"
+    for _ in range(40):
+        app.page.keyboard.press("Tab")
+        reached, bottom = foot.evaluate(here)
+        if reached:
+            break
+        assert bottom <= foot.bounding_box()["y"], "what has the focus is not under the foot of the panel"
     app.page.keyboard.press("Enter")
     app.page.locator('.st-key-panel article[data-record="nstc"] blockquote').first.wait_for()
 
