@@ -8,7 +8,7 @@ the facets, whose outcome it is told; both are held to the same case table in th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from corridors import facets
@@ -52,6 +52,21 @@ class Selection:
         return replace(
             self, phases=frozenset(), families=frozenset(), stated_only=False, hide_context=False, facets=frozenset()
         )
+
+
+def applied(now: Selection, before: Selection, after: Selection) -> Selection:
+    """What `after` changes in `before`, done to `now`: two inputs that were made on the same view are both heeded.
+
+    Filters change value by value; anything else is as `after` has it where it differs from `before`.
+    """
+    made: dict[str, Any] = {}
+    for field in fields(Selection):
+        was, wanted, there = (getattr(item, field.name) for item in (before, after, now))
+        if isinstance(was, frozenset):
+            made[field.name] = (there | (wanted - was)) - (was - wanted)
+        else:
+            made[field.name] = there if wanted == was else wanted
+    return Selection(**made)
 
 
 class Filter(NamedTuple):

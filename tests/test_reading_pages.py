@@ -7,6 +7,7 @@ import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Checkbox
 
 from corridors import markup, trade
 from corridors.markup import pages
@@ -56,6 +57,10 @@ def press(app: AppTest, key: str) -> AppTest:
     return next(button for button in app.button if button.key == key).click().run()
 
 
+def box(key: str, app: AppTest) -> Checkbox:
+    return next(item for item in app.checkbox if str(item.key).rpartition("-")[0] == key)
+
+
 def test_a_row_of_the_list_selects_and_lets_go() -> None:
     app = press(run("list"), "list-rupak")
     assert app.session_state["picked"].selected == ("rupak",)
@@ -73,25 +78,25 @@ def test_a_button_stays_on_the_page_that_a_tab_opened() -> None:
 
 def test_the_lists_phase_is_the_maps() -> None:
     app = run("list")
-    next(box for box in app.checkbox if box.key == "list-phase-3").check().run()
+    box("list-phase-3", app).check().run()
     assert app.session_state["picked"].phases == {3}
     app = press(app, "without-phase-3")
     assert app.session_state["picked"].phases == frozenset()
-    assert not next(box for box in app.checkbox if box.key == "list-phase-3").value
+    assert not box("list-phase-3", app).value
 
 
 def test_a_facet_narrows_list_and_map_and_each_value_is_removed_by_its_sentence() -> None:
     app = run("list")
     app.selectbox(key="list-facet").select("claim").run()
-    app.checkbox(key="list-claim-speculative").check().run()
-    app.checkbox(key="list-claim-agreed").check().run()
+    box("list-claim-speculative", app).check().run()
+    box("list-claim-agreed", app).check().run()
     assert app.session_state["picked"].facets == {("claim", "speculative"), ("claim", "agreed")}
     keys = {button.key for button in app.button}
     assert {"list-rupak", "list-quetta-taftan"} <= keys
     assert "list-n-cpec-afghan-leg" not in keys
     app = press(app, "without-claim-speculative")
     assert app.session_state["picked"].facets == {("claim", "agreed")}
-    assert not app.checkbox(key="list-claim-speculative").value
+    assert not box("list-claim-speculative", app).value
     assert "list-rupak" not in {button.key for button in app.button}
 
 

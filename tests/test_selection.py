@@ -12,7 +12,7 @@ from corridors import facets
 from corridors.check import check_atlas
 from corridors.load import DATA, read_folder
 from corridors.model import Atlas, Evidence, PhaseAssignment, Record, Segment, Undrawn
-from corridors.selection import NO_PHASE, Selection, filters, sentence, shows, visible, within
+from corridors.selection import NO_PHASE, Selection, Viewport, applied, filters, sentence, shows, visible, within
 
 ATLAS = check_atlas(read_folder(DATA))
 FAMILIES = sorted(ATLAS.family)
@@ -180,3 +180,32 @@ def test_the_sentence_counts_the_routes_and_names_every_filter(picked: Selection
         chosen = [value for facet, value in picked.facets if facet == name]
         assert not chosen or facets.said(name, chosen, ATLAS) in said
     assert ("all phases, all families" in said) is not picked.filtered
+
+
+def view(*phases: int, **others: object) -> Selection:
+    return Selection(phases=frozenset(phases), **others)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "after", "wanted"),
+    [
+        (view(3, 5), view(3, 5), view(3), view(3)),
+        (view(1, 3, 5), view(3, 5), view(3), view(1, 3)),
+        (view(3), view(3, 5), view(1, 3, 5), view(1, 3)),
+        (view(3, selected=("nstc",)), view(3), view(), view(selected=("nstc",))),
+        (view(3, selected=("nstc",)), view(3), view(3, selected=("tapi",)), view(3, selected=("tapi",))),
+        (view(3), view(3), view(3, viewport=Viewport(60, 40, 4)), view(3, viewport=Viewport(60, 40, 4))),
+        (view(3, page="list"), view(3), view(3, stated_only=True), view(3, stated_only=True, page="list")),
+        (view(1, families=frozenset({"cpec"})), view(1), view(1).cleared(), view(families=frozenset({"cpec"}))),
+    ],
+)
+def test_a_change_is_done_to_what_was_asked_for_since(
+    now: Selection, before: Selection, after: Selection, wanted: Selection
+) -> None:
+    assert applied(now, before, after) == wanted
+
+
+@given(now=picks, before=picks, after=picks)
+def test_a_change_of_what_stands_is_that_change(now: Selection, before: Selection, after: Selection) -> None:
+    assert applied(before, before, after) == after
+    assert applied(now, before, before) == now

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from secrets import token_hex
 
 import streamlit as st
@@ -18,12 +19,14 @@ from corridors import framestate, markup, urlstate
 from corridors.faults import AtlasError, FaultsError
 from corridors.markup import broken
 from corridors.model import Atlas
-from corridors.selection import Selection
+from corridors.selection import Selection, applied
 from corridors.views import colophon, frame, history, panel
 from corridors.views.service import Release, release
 
 # Streamlit shows its menu, with the choice between light and dark, only where the app puts something into it.
 ABOUT = "How this atlas was made, where it ends, its version and its changes stand under **Methods**, beside the map."
+
+MOST_FRAMED = 8  # states of which a report by the frame can still arrive
 
 
 def main() -> None:
@@ -60,6 +63,7 @@ def _take_link(current: Release) -> None:
         state.chosen = False
     if query != state.query or current.name != state.release:
         selection, notices = urlstate.decode(query, current.atlas)
+        state.framed = {}  # what the frame reports of the view before is no longer wanted
         _show(selection)
         history.forget()
         state.notices = notices
@@ -68,13 +72,17 @@ def _take_link(current: Release) -> None:
         state.unwritten = False  # the address says it already; writing it anew would trap the Back button
 
 
-def _choose(selection: Selection) -> None:
-    """Shows a selection that a button here made."""
-    history.note(st.session_state.selection, selection)
-    _show(selection)
+def _choose(atlas: Atlas, selection: Selection) -> None:
+    """Shows a selection that a button here made: its change to what was drawn, done to all that was asked for since."""
+    _heed(atlas)
+    before = st.session_state.selection
+    after = applied(before, st.session_state.drawn, selection)
+    history.note(before, after)
+    _show(after)
 
 
-def _undo() -> None:
+def _undo(atlas: Atlas) -> None:
+    _heed(atlas)
     _show(history.undone(st.session_state.selection))
 
 
@@ -84,6 +92,7 @@ def _show(selection: Selection) -> None:
     state.selection = selection
     state.notices = ()
     state.revision = state.get("revision", 0) + 1
+    state.framed = dict([*state.framed.items(), (state.revision, selection)][-MOST_FRAMED:])
     state.unwritten = True
 
 
@@ -95,7 +104,9 @@ def _workspace(current: Release) -> None:
     atlas = current.atlas
     _take_report(atlas)
     picked: Selection = state.selection
+    state.drawn = picked
     state.chosen = state.chosen or bool(picked.selected)
+    choose, undo = partial(_choose, atlas), partial(_undo, atlas)
     head = st.container(key="head")
     # What a click asks for is the first that is sent; what stands over it follows.
     words = panel.introduction(picked, atlas, again=state.chosen)
@@ -105,8 +116,8 @@ def _workspace(current: Release) -> None:
             st.html(broken.left_out(current.faults))
         if state.notices:
             st.html(markup.notices(state.notices))
-        panel.head(picked, atlas, _choose, _undo if history.possible() else None)
-    panel.rest(picked, atlas, _choose)
+        panel.head(picked, atlas, choose, undo if history.possible() else None)
+    panel.rest(picked, atlas, choose)
     if state.unwritten:
         _write_link(picked, atlas)
     if release() is not current:  # the data has changed: a whole run shows the new atlas, and the same view
@@ -115,17 +126,35 @@ def _workspace(current: Release) -> None:
 
 def _take_report(atlas: Atlas) -> None:
     """What the visitor did in the frame, and which tab was pressed."""
+    _heed(atlas)
+    before = st.session_state.selection
+    _keep(before, replace(before, page=panel.opened(before)))
+
+
+def _heed(atlas: Atlas) -> None:
+    """What the visitor did in the frame, even if the frame has not yet heard what a button here did meanwhile."""
     state = st.session_state
-    picked = before = state.selection
     value = frame.report()
-    # A report made before the frame took over the newest state is stale.
     report = (value.get("revision"), value.get("n"))  # a frame that is mounted anew counts from 1 again
-    if value and report[0] == state.revision and report != state.seen:
-        state.seen = report
-        picked = framestate.reported(value, atlas, picked)
-        history.note(before, picked)
-    picked = replace(picked, page=panel.opened(picked))
+    known = state.framed.get(report[0])  # what the frame showed
+    if known is None or report == state.seen:
+        return
+    before = state.selection
+    told = framestate.reported(value, atlas, known)
+    picked = applied(before, known, told)
+    state.seen = report
+    state.framed[report[0]] = told
+    history.note(before, picked)
+    if report[0] == state.revision:
+        _keep(before, picked)
+    else:
+        _show(picked)
+
+
+def _keep(before: Selection, picked: Selection) -> None:
+    """Notes a state that the page shows already."""
     if picked != before:  # a frame that outlived its server repeats itself
+        state = st.session_state
         state.selection = picked
         state.notices = ()  # they were about the link, which the address no longer holds
         state.unwritten = True

@@ -268,6 +268,35 @@ def test_the_wheel_leads_to_the_end_of_the_panel(desktop: Any, server: Any) -> N
     assert desktop.page.locator(".st-key-panel").evaluate(top) == 0, "both were there: neither has joined the other"
 
 
+BESIDE = "(one) => document.querySelector(one).click()"
+PILL = "(one) => [...document.querySelectorAll('.ca-pill')].find((pill) => pill.textContent.startsWith(one)).click()"
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["panel, map", "map, panel"])
+@pytest.mark.parametrize(
+    ("beside", "pill", "asked"),
+    [
+        (".st-key-without-phase-5 button", "1", "1,3"),
+        ("[class*=st-key-list-phase-2] input", "1", "1,2,3,5"),
+        ("[class*=st-key-list-phase-2] input", "3", "2,5"),
+    ],
+)
+def test_two_inputs_on_the_same_view_are_both_heeded(
+    desktop: Any, server: Any, beside: str, pill: str, asked: str, turned: bool
+) -> None:
+    """The second is made before the answer to the first is there."""
+    inputs = [lambda: desktop.page.evaluate(BESIDE, beside), lambda: desktop.frame.evaluate(PILL, pill)]
+    desktop.open(f"{server.url}?phase=3,5&page=list")
+    for press in inputs[::-1] if turned else inputs:
+        press()
+    desktop.answered(page="list", phase=asked)
+    desktop.page.wait_for_timeout(300)
+    desktop.answered(page="list", phase=asked)
+    pressed = desktop.frame.locator(".ca-pill[aria-pressed=true]").all_inner_texts()
+    ticked = desktop.page.locator("[class*=st-key-list-phase-] label:has(:checked)").all_inner_texts()
+    assert ",".join(words[0] for words in pressed) == ",".join(words[0] for words in ticked) == asked
+
+
 def test_the_other_lines_fade_beside_a_chosen_one(app: Any) -> None:
     faded = """wanted => Object.entries(wanted).every(([id, faded]) =>
       corridorAtlas.atlas.nodes.get(id).layers.every((layer) => {

@@ -59,7 +59,27 @@ def test_the_tour_is_taken_along_as_slides(desktop: Any, server: Any, atlas: Atl
     # At once, where the button shows first, and for as long as a finger rests: its box is still opening.
     desktop.page.get_by_role("button", name="Prepare the slides").click(position={"x": 20, "y": 4}, delay=100)
     desktop.page.locator("[data-testid=stProgress]").wait_for()
-    desktop.page.go_back()  # breaks off what is under way: the slides are made all the same
+    desktop.page.go_back()  # runs the whole page anew
+    desktop.page.get_by_role("button", name="Start the tour").click()
+    for step in (1, 2, 3):  # the page answers meanwhile, press by press
+        desktop.page.get_by_text(f"Step {step} of").wait_for()
+        desktop.page.locator(".st-key-tour-next button").click()
     desktop.page.locator("[data-testid=stCode]", has_text=atlas.tour[-1].title).wait_for(timeout=MADE)
     slides = Presentation(io.BytesIO(_download(desktop))).slides
     assert [slide.shapes.title.text for slide in slides] == [step.title for step in atlas.tour]
+
+
+def test_a_file_under_way_is_made_of_the_view_as_it_stands(desktop: Any, server: Any, atlas: Atlas) -> None:
+    desktop.open(f"{server.url}?page=export&select=quetta-taftan")
+    desktop.page.get_by_role("combobox").first.click()
+    desktop.page.get_by_role("option", name="Slides to edit").click()
+    desktop.page.get_by_role("button", name="Prepare the file").click()
+    bar = desktop.page.locator("[data-testid=stProgress]")
+    bar.wait_for()
+    desktop.frame.evaluate("() => corridorAtlas.atlas.choose('tapi', [], null)")
+    desktop.answered(page="export", select="tapi")
+    bar.wait_for()  # still under way, and the page has answered
+    slides = Presentation(io.BytesIO(_download(desktop))).slides
+    titles = [slide.shapes.title.text for slide in slides if slide.shapes.title]
+    assert any(atlas.by_id["tapi"].name in title for title in titles)
+    assert not any(atlas.by_id["quetta-taftan"].name in title for title in titles)

@@ -37,8 +37,9 @@ def page(picked: Selection, atlas: Atlas, _: Choose) -> None:
     if kind in formats.SHEETS:
         paper = str(st.selectbox("Paper", list(PAPERS), format_func=PAPERS.__getitem__, key="export-paper"))
 
+    link, day = making.link(picked, atlas), formats.today()
+
     def make(tell: Tell) -> making.Made:
-        link, day = making.link(picked, atlas), formats.today()
         if kind not in formats.SHEETS:
             files = formats.render(kind, atlas, picked, link, day, paper, tell)
             return files, b"", formats.glance(files)

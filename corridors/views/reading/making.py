@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from threading import Thread
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from corridors import markup
 from corridors.export import formats
@@ -33,36 +34,66 @@ def on_request(
 ) -> None:
     """A button that has files made, and what came of it for as long as the same is `asked` for.
 
-    Back, a link or newer data run the whole page anew and break off what is under way. Where a file of the same `form`
-    was being made, it is made then, of the view as it stands.
+    They are made beside the page, which goes on answering; `make` must not call Streamlit. Where the view changes
+    meanwhile, files of the same `form` are begun anew, of the view as it stands.
     """
     state = st.session_state
-    pressed = f"{key}-pressed"
-    if st.button(label, key=f"{key}-prepare", type="primary"):
+    under_way = f"{key}-job"
+    job: Job | None = state.get(under_way)
+    pressed = st.button(label, key=f"{key}-prepare", type="primary")
+    if pressed or (job and job.form == form and job.asked != asked):
+        if job:
+            job.dropped = True
         state[key] = None
-        state[pressed] = form
-    if state.get(pressed) == form:
-        try:
-            _make(asked, make, key)
-        except Exception:  # a fault of ours is not to come back with every click; a run that is broken off raises none
-            state[pressed] = None
-            raise
-        state[pressed] = None
+        job = state[under_way] = Job(asked, form, make)
+    if job and job.form == form:
+        if job.done:
+            state[under_way] = None
+            _take(job, key)
+        else:
+            _watch(job)
     if state.get(key) and state[key][0] == asked:
         _offer(state[key][1], key, name)
 
 
-def _make(asked: object, make: Callable[[Tell], Made], key: str) -> None:
-    bar = st.progress(0.0, "Beginning …")
-    try:
-        st.session_state[key] = (asked, make(lambda share, words: _tell(bar, share, words)))
-    except AtlasError as error:
-        st.html(markup.notices([str(error)]))
-    bar.empty()
+class Job:
+    """Files that a thread makes: `share` of the work (0 to 1) is done, `words` say what is being done."""
+
+    def __init__(self, asked: object, form: object, make: Callable[[Tell], Made]) -> None:
+        self.asked, self.form = asked, form
+        self.share, self.words = 0.0, "Beginning"
+        self.made: Made | None = None
+        self.fault: Exception | None = None
+        self.done = self.dropped = False
+        Thread(target=self._run, args=(make,), daemon=True).start()
+
+    def _run(self, make: Callable[[Tell], Made]) -> None:
+        try:
+            self.made = make(self._tell)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is raised again where the page can show it
+            self.fault = fault
+        self.done = True
+
+    def _tell(self, share: float, words: str) -> None:
+        if self.dropped:
+            raise AtlasError("These files are no longer wanted.")
+        self.share, self.words = min(1.0, max(0.0, share)), words
 
 
-def _tell(bar: DeltaGenerator, share: float, words: str) -> None:
-    bar.progress(min(1.0, max(0.0, share)), f"{markup.label(words)} …")
+def _take(job: Job, key: str) -> None:
+    if isinstance(job.fault, AtlasError):
+        st.html(markup.notices([str(job.fault)]))
+    elif job.fault:
+        raise job.fault
+    else:
+        st.session_state[key] = (job.asked, job.made)
+
+
+@st.fragment(run_every=timedelta(milliseconds=300))
+def _watch(job: Job) -> None:
+    if job.done:
+        st.rerun()
+    st.progress(job.share, f"{markup.label(job.words)} …")
 
 
 def _offer(made: Made, key: str, name: str) -> None:

@@ -42,9 +42,10 @@ def page(picked: Selection, atlas: Atlas, choose: Choose) -> None:
 
 def _slides(atlas: Atlas) -> None:
     """The whole tour to take away, a step a slide."""
+    address = making.base()
 
     def make(tell: Tell) -> making.Made:
-        files = formats.tour("pptx", atlas, making.base(), formats.today(), tell=tell)
+        files = formats.tour("pptx", atlas, address, formats.today(), tell=tell)
         return files, b"", formats.glance(files)
 
     with st.expander("Take the tour along as slides", key="tour-slides-box"):

@@ -75,8 +75,8 @@ def _controls(picked: Selection, atlas: Atlas, choose: Choose) -> tuple[str, str
             "Hide context routes": ("hide_context", replace(picked, hide_context=not picked.hide_context)),
         }
         for words, (field, toggled) in switches.items():
-            st.session_state[f"list-{field}"] = getattr(picked, field)
-            st.checkbox(words, key=f"list-{field}", on_change=_filter, args=(toggled, atlas, choose))
+            key = _box(f"list-{field}", on=getattr(picked, field))
+            st.checkbox(words, key=key, on_change=_filter, args=(toggled, atlas, choose))
         st.checkbox("As a table to read and copy", key="list-table", persist_state="session")
     return name, sort
 
@@ -86,10 +86,24 @@ def _values(name: str, picked: Selection, atlas: Atlas, choose: Choose) -> None:
     st.html(markup.note(f"{catalogue.FILTERS[name]}: tick any number. Figures say how many records each one shows."))
     with st.container(horizontal=True, gap="small", key=f"list-values-{name}"):
         for value in catalogue.values(name, picked, atlas):
-            key = f"list-{name}-{value.key}"
-            st.session_state[key] = value.on
+            key = _box(f"list-{name}-{value.key}", on=value.on)
             label = f"{markup.label(value.words)} ({value.count})"
             st.checkbox(label, key=key, on_change=_filter, args=(value.toggled, atlas, choose), wrap=True)
+
+
+def _box(key: str, *, on: bool) -> str:
+    """The key of a checkbox that shows whether a filter is `on`: another one when that was changed elsewhere.
+
+    The browser sends what every box holds along with whatever is pressed. Before it has heard of the change, that would
+    count as a tick that takes it back.
+    """
+    state = st.session_state
+    changed: dict[str, int] = state.setdefault("list-boxes", {})
+    if state.get(f"{key}-{changed.get(key, 0)}", on) != on:
+        changed[key] = changed.get(key, 0) + 1
+    current = f"{key}-{changed.get(key, 0)}"
+    state[current] = on
+    return current
 
 
 def _filter(wanted: Selection, atlas: Atlas, choose: Choose) -> None:
