@@ -32,7 +32,7 @@ def base() -> str:
 def on_request(
     label: str, asked: object, make: Callable[[Tell], Made], *, key: str, name: str, form: object = ""
 ) -> None:
-    """A button that has files made, and what came of it for as long as the same is `asked` for.
+    """A button that has files made, and what came of it for as long as the same is `asked` for; then it says so.
 
     They are made beside the page, which goes on answering; `make` must not call Streamlit. Where the view changes
     meanwhile, files of the same `form` are begun anew, of the view as it stands.
@@ -54,6 +54,8 @@ def on_request(
             _watch(job)
     if state.get(key) and state[key][0] == asked:
         _offer(state[key][1], key, name)
+    elif state.get(key):
+        st.html(markup.note("The view or the format has changed since a file was made. Prepare it again."))
 
 
 class Job:
