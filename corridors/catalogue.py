@@ -60,7 +60,10 @@ def rows(picked: Selection, atlas: Atlas) -> list[Row]:
 
 
 def values(name: str, picked: Selection, atlas: Atlas) -> list[Value]:
-    """The values of one of `FILTERS`, in a fixed order; of facets, only those that a record has."""
+    """The values of one of `FILTERS`, in a fixed order; of facets, only those that a record has.
+
+    One that the other filters leave without a record stays: those beside it must not move when it goes.
+    """
     if name == "phase":
         words = {phase.number: f"{phase.number} {phase.name}" for phase in atlas.phases}
         words[NO_PHASE] = "No phase in the articles"
@@ -84,12 +87,13 @@ def values(name: str, picked: Selection, atlas: Atlas) -> list[Value]:
     others = frozenset(pair for pair in picked.facets if pair[0] != name)
     left = visible(replace(picked, facets=others), atlas)
     found = Counter(value for record in left for value in facets.of(record, atlas)[name])
+    known = {value for record in atlas.records for value in facets.of(record, atlas)[name]}
     return [
         Value(
             key, text, found[key], (name, key) in picked.facets, replace(picked, facets=picked.facets ^ {(name, key)})
         )
         for key, text in facets.values(name, atlas).items()
-        if found[key] or (name, key) in picked.facets
+        if key in known or (name, key) in picked.facets
     ]
 
 

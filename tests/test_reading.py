@@ -91,6 +91,13 @@ def test_the_list_holds_what_the_map_shows(atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize("name", list(catalogue.FILTERS))
+def test_no_filter_takes_away_a_value_of_another(name: str, atlas: Atlas) -> None:
+    every = [value.key for value in catalogue.values(name, Selection(), atlas)]
+    picked = Selection(phases=frozenset({2}), stated_only=True)
+    assert [value.key for value in catalogue.values(name, picked, atlas)] == every
+
+
+@pytest.mark.parametrize("name", list(catalogue.FILTERS))
 def test_a_count_is_what_its_value_shows(atlas: Atlas, name: str) -> None:
     beside = Selection(facets=frozenset({("claim", "proposed"), ("claim", "agreed")}), hide_context=True)
     for picked in (Selection(), beside):

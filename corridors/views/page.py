@@ -72,11 +72,11 @@ def _take_link(current: Release) -> None:
         state.unwritten = False  # the address says it already; writing it anew would trap the Back button
 
 
-def _choose(atlas: Atlas, selection: Selection) -> None:
+def _choose(atlas: Atlas, drawn: Selection, selection: Selection) -> None:
     """Shows a selection that a button here made: its change to what was drawn, done to all that was asked for since."""
     _heed(atlas)
     before = st.session_state.selection
-    after = applied(before, st.session_state.drawn, selection)
+    after = applied(before, drawn, selection)
     history.note(before, after)
     _show(after)
 
@@ -104,9 +104,8 @@ def _workspace(current: Release) -> None:
     atlas = current.atlas
     _take_report(atlas)
     picked: Selection = state.selection
-    state.drawn = picked
     state.chosen = state.chosen or bool(picked.selected)
-    choose, undo = partial(_choose, atlas), partial(_undo, atlas)
+    choose, undo = partial(_choose, atlas, picked), partial(_undo, atlas)
     head = st.container(key="head")
     # What a click asks for is the first that is sent; what stands over it follows.
     words = panel.introduction(picked, atlas, again=state.chosen)

@@ -122,6 +122,7 @@ def test_a_facet_of_the_list_filters_the_map_and_the_map_lets_go_of_it(app: Any,
     app.answered(country="IRN")
     app.frame.locator(".ca-pill").nth(2).click()  # the frame's report keeps what it does not know
     app.page.get_by_role("button", name="✕ Phase 3 Commercial corridor").wait_for()
+    app.answered(country="IRN", phase="3")
     both = replace(picked, phases=frozenset({3}))
     assert app.shown() == {item.id for item in atlas.segments if shows(both, item, atlas)}
     app.page.get_by_role("button", name="✕ In or through Iran").click()
