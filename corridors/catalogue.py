@@ -86,14 +86,15 @@ def values(name: str, picked: Selection, atlas: Atlas) -> list[Value]:
         ]  # fmt: skip
     others = frozenset(pair for pair in picked.facets if pair[0] != name)
     left = visible(replace(picked, facets=others), atlas)
-    found = Counter(value for record in left for value in facets.of(record, atlas)[name])
-    known = {value for record in atlas.records for value in facets.of(record, atlas)[name]}
+    known = {record.id: facets.of(record, atlas)[name] for record in atlas.records}
+    found = Counter(value for record in left for value in known[record.id])
+    some = {value for held in known.values() for value in held}
     return [
         Value(
             key, text, found[key], (name, key) in picked.facets, replace(picked, facets=picked.facets ^ {(name, key)})
         )
         for key, text in facets.values(name, atlas).items()
-        if key in known or (name, key) in picked.facets
+        if key in some or (name, key) in picked.facets
     ]
 
 

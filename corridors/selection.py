@@ -7,7 +7,7 @@ the facets, whose outcome it is told; both are held to the same case table in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
@@ -67,6 +67,9 @@ def applied(now: Selection, before: Selection, after: Selection) -> Selection:
         else:
             made[field.name] = there if wanted == was else wanted
     return Selection(**made)
+
+
+Choose = Callable[[Selection], None]  # shows a selection that a button made
 
 
 class Filter(NamedTuple):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from corridors import markup
 from corridors import selection as sel
 from corridors.model import Atlas
-from corridors.selection import Selection
-
-Choose = Callable[[Selection], None]
+from corridors.selection import Choose, Selection
 
 MOST = 12  # as buttons; "All filters" removes what is beyond
 

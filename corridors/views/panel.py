@@ -15,9 +15,8 @@ import streamlit as st
 from corridors import cards, disputes, markup
 from corridors import selection as sel
 from corridors.model import Atlas, Undrawn
-from corridors.selection import PAGES, Selection
+from corridors.selection import PAGES, Choose, Selection
 from corridors.views import colophon, copying, filters
-from corridors.views.filters import Choose
 
 Page = Callable[[Selection, Atlas, Choose], None]
 

@@ -85,4 +85,4 @@ def test_a_file_under_way_is_made_of_the_view_as_it_stands(desktop: Any, server:
     assert not any(atlas.by_id["quetta-taftan"].name in title for title in titles)
     desktop.frame.evaluate("() => corridorAtlas.atlas.choose('nstc', [], null)")
     desktop.page.get_by_text("has changed since a file was made").wait_for()
-    assert not desktop.page.locator("[data-testid=stDownloadButton]").count()
+    desktop.page.locator("[data-testid=stDownloadButton]").wait_for(state="detached")

@@ -7,8 +7,7 @@ import streamlit as st
 from corridors import disputes, markup
 from corridors.markup import pages
 from corridors.model import Atlas, Disagreement
-from corridors.selection import Selection
-from corridors.views.filters import Choose
+from corridors.selection import Choose, Selection
 from corridors.views.reading.parts import to_map
 
 STEP = 6

@@ -14,8 +14,7 @@ from corridors import selection as sel
 from corridors.export import formats
 from corridors.export.progress import Tell, within
 from corridors.model import Atlas
-from corridors.selection import Selection
-from corridors.views.filters import Choose
+from corridors.selection import Choose, Selection
 from corridors.views.reading import making
 
 KINDS = {

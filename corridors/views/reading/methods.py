@@ -8,8 +8,7 @@ from corridors import correction, markup, methods, urlstate
 from corridors.load import read_text
 from corridors.markup import pages
 from corridors.model import Atlas
-from corridors.selection import Selection
-from corridors.views.filters import Choose
+from corridors.selection import Choose, Selection
 
 
 def page(picked: Selection, atlas: Atlas, _: Choose) -> None:

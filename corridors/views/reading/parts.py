@@ -8,8 +8,7 @@ import streamlit as st
 
 from corridors import aim, markup
 from corridors.model import Atlas
-from corridors.selection import Selection
-from corridors.views.filters import Choose
+from corridors.selection import Choose, Selection
 
 
 def to_map(ids: Iterable[str], picked: Selection, atlas: Atlas, choose: Choose, *, key: str, most: int = 6) -> None:

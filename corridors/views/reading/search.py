@@ -12,8 +12,7 @@ from corridors.against import against
 from corridors.markup import pages
 from corridors.model import Atlas
 from corridors.search import GROUPS, Hit, Index, spans
-from corridors.selection import Selection
-from corridors.views.filters import Choose
+from corridors.selection import Choose, Selection
 from corridors.views.reading.parts import to_map
 
 STEP = 12  # of a group

@@ -8,8 +8,7 @@ from corridors import markup, shelf
 from corridors.against import against
 from corridors.markup import pages
 from corridors.model import Atlas
-from corridors.selection import Selection
-from corridors.views.filters import Choose
+from corridors.selection import Choose, Selection
 from corridors.views.reading.parts import to_map
 
 STEP = 10

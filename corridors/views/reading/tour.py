@@ -9,9 +9,8 @@ from corridors.export import formats
 from corridors.export.progress import Tell
 from corridors.markup import pages
 from corridors.model import Atlas
-from corridors.selection import Selection
+from corridors.selection import Choose, Selection
 from corridors.views import filters
-from corridors.views.filters import Choose
 from corridors.views.reading import making
 from corridors.views.reading.parts import to_map
 

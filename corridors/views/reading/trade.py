@@ -11,8 +11,7 @@ from corridors import disputes, markup, trade
 from corridors.against import against
 from corridors.markup import pages
 from corridors.model import Atlas
-from corridors.selection import Selection
-from corridors.views.filters import Choose
+from corridors.selection import Choose, Selection
 from corridors.views.reading.parts import to_map
 
 _HEADS = ("Figure", "Amount", "Year", "Sort", "Article")

@@ -9,9 +9,8 @@ import streamlit as st
 from corridors import catalogue, markup
 from corridors.markup import pages
 from corridors.model import Atlas
-from corridors.selection import Selection, within
+from corridors.selection import Choose, Selection, within
 from corridors.views import filters
-from corridors.views.filters import Choose
 from corridors.views.reading.parts import pick
 
 STEP = 25
